@@ -1,0 +1,238 @@
+"""The vocabulary of writing: every change is one of these commands, sent with an actor.
+
+`command_id` makes a command idempotent: the same id twice is carried out once, and the second
+sender gets the first result. Ids of tasks, instances, jobs and incidents are opaque strings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """What all commands carry."""
+
+    command_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Deploy(Command):
+    """Deploys files as one deployment: `resources` maps a name below `bpmn/` to its bytes.
+
+    A process whose files did not change keeps its version (duplicate filtering). `source` is
+    "disk" or "browser"; from disk over a newer one from the browser is refused unless `force`.
+    """
+
+    name: str
+    resources: Mapping[str, bytes]
+    source: str = "disk"
+    enable_duplicate_filtering: bool = True
+    force: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class StartProcessInstance(Command):
+    """Starts the newest version of a process at its none start event."""
+
+    process_id: str
+    variables: Mapping[str, object] = field(default_factory=dict)
+    business_key: str | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class ClaimTask(Command):
+    """Takes an open task: the actor becomes its assignee."""
+
+    task_id: str
+
+
+@dataclass(frozen=True)
+class UnclaimTask(Command):
+    """Gives a claimed task back to its group."""
+
+    task_id: str
+
+
+@dataclass(frozen=True)
+class AssignTask(Command):
+    """Makes another user the assignee (by the head of the unit or an operator)."""
+
+    task_id: str
+    user: str
+
+
+@dataclass(frozen=True)
+class SetTaskDueDate(Command):
+    """Sets or clears the due date of an open task."""
+
+    task_id: str
+    due_at: datetime | None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class SaveTaskDraft(Command):
+    """Keeps what was typed into a task's form, unchecked, until the task is completed."""
+
+    task_id: str
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class PrepareSignature(Command):
+    """Gives the bytes to be signed for a task and a one-time nonce; see `CompleteTask`."""
+
+    task_id: str
+
+
+@dataclass(frozen=True)
+class CompleteTask(Command):
+    """Completes a task with the values of its form.
+
+    `signature` is a detached CMS (DER) over the prepared document, `nonce` what PrepareSignature
+    gave, where the diagram asks for a signature.
+    """
+
+    task_id: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    signature: bytes | None = None
+    nonce: str | None = None
+
+
+@dataclass(frozen=True)
+class CancelProcessInstance(Command):
+    """Ends an instance, with its open work and its child instances."""
+
+    instance_id: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class SetVariables(Command):
+    """Sets variables of an instance by an operator, with a reason."""
+
+    instance_id: str
+    values: Mapping[str, object]
+    reason: str
+
+
+@dataclass(frozen=True)
+class CorrelateMessage(Command):
+    """A message from outside: reaches exactly one waiting event, or starts an instance."""
+
+    message_name: str
+    correlation_key: str | None
+    payload: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FetchAndLockJobs(Command):
+    """Leases due jobs to a worker. `topics` None: every topic that has a handler, and timers,
+    messages and the like; else external tasks of those topics only."""
+
+    worker_id: str
+    max_jobs: int = 10
+    lock_duration: timedelta = timedelta(seconds=60)
+    topics: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class ExtendLock(Command):
+    """Prolongs a lease."""
+
+    job_id: str
+    fencing_token: int
+    lock_duration: timedelta
+
+
+@dataclass(frozen=True)
+class RunJob(Command):
+    """Carries out a leased job that is the engine's own: a timer, a message, a child's start."""
+
+    job_id: str
+    fencing_token: int
+
+
+@dataclass(frozen=True)
+class CompleteExternalTask(Command):
+    """A worker's result."""
+
+    job_id: str
+    fencing_token: int
+    variables: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ReportBpmnError(Command):
+    """A worker's business fault: caught by the diagram, else an incident."""
+
+    job_id: str
+    fencing_token: int
+    code: str
+    message: str = ""
+    variables: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ReportFailure(Command):
+    """A worker's technical fault. `retries` None: one less than before; 0: an incident.
+
+    `retry_after` None: the engine's backoff.
+    """
+
+    job_id: str
+    fencing_token: int
+    message: str
+    retries: int | None = None
+    retry_after: timedelta | None = None
+
+
+@dataclass(frozen=True)
+class RetryJob(Command):
+    """An operator's retry of a job whose retries are used up; resolves its incident."""
+
+    job_id: str
+    retries: int = 3
+
+
+@dataclass(frozen=True)
+class ResolveIncident(Command):
+    """An operator's answer to an incident that belongs to no job: tries the step again, or notes
+    that it is settled."""
+
+    incident_id: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class CalendarRow:
+    """An exception of the working calendar: a day off, or a working day on a weekend."""
+
+    day: date
+    working: bool
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class EditCalendar(Command):
+    """Changes rows of the working calendar and recomputes open due dates that depend on it.
+
+    With `preview` nothing is changed: the result lists what would be.
+    """
+
+    rows: tuple[CalendarRow, ...] = ()
+    remove: tuple[date, ...] = ()
+    preview: bool = False
+
+
+@dataclass(frozen=True)
+class ErasePayloads(Command):
+    """Erases the payloads of an ended instance's history by law; the chain stays whole."""
+
+    instance_id: str
+    reason: str

@@ -1,0 +1,97 @@
+"""The deploy gate: a set of files is executed as BPMN says, or refused with every reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.completion_check import Check
+from engine.diagram import (
+    Diagram,
+    DiagramRefused,
+    Problem,
+    Surroundings,
+    check_diagram,
+    read_diagram,
+    resource_problems,
+)
+from engine.external_task import Handler
+from engine.identity import Directory
+from engine.spiff import CompileError, Specification, compile_process
+
+DIAGRAM = ".bpmn"
+
+
+@dataclass(frozen=True)
+class CheckedDiagram:
+    """A diagram that passed, with the token specification of each executable process."""
+
+    diagram: Diagram
+    specifications: Mapping[str, Specification]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the gate found: `problems` of all files, and the diagrams that passed."""
+
+    problems: tuple[Problem, ...]
+    diagrams: tuple[CheckedDiagram, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The reasons to refuse."""
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What to look at again."""
+        return tuple(problem for problem in self.problems if problem.severity == "warning")
+
+
+def examine(
+    resources: Mapping[str, bytes],
+    directory: Directory,
+    handlers: Mapping[str, Handler],
+    checks: Mapping[str, Check],
+) -> Verdict:
+    """Checks every file of a deployment; never raises for what the files hold."""
+    surroundings = Surroundings(
+        groups=directory.groups(),
+        users=directory.users(),
+        topics={topic: handler.contract for topic, handler in handlers.items()},
+        checks=frozenset(checks),
+        resources=resources,
+    )
+    problems: list[Problem] = list(resource_problems(resources))
+    passed: list[CheckedDiagram] = []
+    names = sorted(name for name in resources if name.endswith(DIAGRAM))
+    if not names:
+        problems.append(
+            Problem(None, None, "diagram-present", "error", "The deployment has no diagram.")
+        )
+    for name in names:
+        found, checked = _examine_diagram(name, resources[name], surroundings)
+        problems.extend(found)
+        if checked is not None:
+            passed.append(checked)
+    return Verdict(tuple(problems), tuple(passed))
+
+
+def _examine_diagram(
+    name: str, content: bytes, surroundings: Surroundings
+) -> tuple[list[Problem], CheckedDiagram | None]:
+    try:
+        diagram = read_diagram(content, name)
+    except DiagramRefused as refused:
+        return list(refused.problems), None
+    problems = list(check_diagram(diagram, surroundings))
+    if any(problem.severity == "error" for problem in problems):
+        return problems, None
+    try:
+        specifications = {
+            process.id: compile_process(diagram.root, process.id) for process in diagram.executable
+        }
+    except CompileError as error:
+        problems.append(Problem(error.element_id, error.line, "compiles", "error", error.reason))
+        return problems, None
+    return problems, CheckedDiagram(diagram, specifications)

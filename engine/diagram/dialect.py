@@ -1,0 +1,147 @@
+"""The Camunda dialect: what attributes and extension elements say beyond plain BPMN."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from engine.diagram.facts import FormField, MultiInstance, VariableMapping
+from engine.diagram.namespaces import bpmn, camunda, text_of
+
+_TOPIC_EXPRESSION = re.compile(r"\$\{\s*([\w.\-]+)\s*\}")
+
+
+def extensions(element: etree._Element, name: str) -> Iterator[etree._Element]:
+    """The Camunda extension elements of one kind, directly in the element's extensionElements."""
+    return element.iterfind(f"{bpmn('extensionElements')}/{camunda(name)}")
+
+
+def read_properties(element: etree._Element) -> dict[str, str]:
+    """The `camunda:property` pairs of an element."""
+    found: dict[str, str] = {}
+    for properties in extensions(element, "properties"):
+        found.update(_pairs(properties))
+    return found
+
+
+def read_list(text: str | None) -> tuple[str, ...]:
+    """A comma list; an expression with commas in it stays whole."""
+    if not text:
+        return ()
+    parts: list[str] = []
+    depth = start = 0
+    for position, character in enumerate(text):
+        if character == "{":
+            depth += 1
+        elif character == "}":
+            depth -= 1
+        elif character == "," and depth <= 0:
+            parts.append(text[start:position])
+            start = position + 1
+    parts.append(text[start:])
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def read_topic(element: etree._Element) -> str | None:
+    """The topic of an external task; `delegateExpression="${name}"` is read as topic `name`.
+
+    A message throw or message end event may carry them on its event definition.
+    """
+    for holder in (element, *element.iterfind(bpmn("messageEventDefinition"))):
+        topic = (holder.get(camunda("topic")) or "").strip()
+        if topic:
+            return topic
+        delegate = _TOPIC_EXPRESSION.fullmatch(
+            (holder.get(camunda("delegateExpression")) or "").strip()
+        )
+        if delegate:
+            return delegate[1]
+    return None
+
+
+def read_parameters(element: etree._Element, name: str) -> dict[str, str]:
+    """The `inputParameter` or `outputParameter` texts by variable name, in order."""
+    return {
+        parameter.get("name", ""): text_of(parameter) or ""
+        for mapping in extensions(element, "inputOutput")
+        for parameter in mapping.iterfind(camunda(name))
+    }
+
+
+def read_mappings(element: etree._Element, name: str) -> tuple[VariableMapping, ...]:
+    """The `camunda:in` or `camunda:out` mappings of a call activity, in order."""
+    return tuple(
+        VariableMapping(
+            line=mapping.sourceline,
+            source=mapping.get("source") or None,
+            source_expression=mapping.get("sourceExpression") or None,
+            target=mapping.get("target") or None,
+            all_variables=mapping.get("variables") == "all",
+            business_key=mapping.get("businessKey") or None,
+        )
+        for mapping in extensions(element, name)
+    )
+
+
+def read_form_fields(element: etree._Element) -> tuple[FormField, ...]:
+    """The fields of `camunda:formData`, in order."""
+    return tuple(
+        _read_form_field(form_field)
+        for data in extensions(element, "formData")
+        for form_field in data.iterfind(camunda("formField"))
+    )
+
+
+def _read_form_field(element: etree._Element) -> FormField:
+    properties: dict[str, str] = {}
+    for holder in element.iterfind(camunda("properties")):
+        properties.update(_pairs(holder))
+    return FormField(
+        id=element.get("id", ""),
+        line=element.sourceline,
+        type=element.get("type") or "string",
+        label=element.get("label") or None,
+        default=element.get("defaultValue"),
+        choices=tuple(
+            (choice.get("id", ""), choice.get("name") or choice.get("id", ""))
+            for choice in element.iterfind(camunda("value"))
+        ),
+        constraints=tuple(
+            (constraint.get("name", ""), constraint.get("config"))
+            for constraint in element.iterfind(f"{camunda('validation')}/{camunda('constraint')}")
+        ),
+        properties=properties,
+    )
+
+
+def read_multi_instance(element: etree._Element) -> MultiInstance | None:
+    """The multi-instance of an activity, in Camunda's or in plain BPMN's way of writing it."""
+    loop = element.find(bpmn("multiInstanceLoopCharacteristics"))
+    if loop is None:
+        return None
+    return MultiInstance(
+        line=loop.sourceline,
+        sequential=loop.get("isSequential", "false").lower() in ("true", "1"),
+        collection=loop.get(camunda("collection")) or text_of(loop.find(bpmn("loopDataInputRef"))),
+        element_variable=loop.get(camunda("elementVariable"))
+        or _item_name(loop.find(bpmn("inputDataItem"))),
+        cardinality=text_of(loop.find(bpmn("loopCardinality"))),
+        completion_condition=text_of(loop.find(bpmn("completionCondition"))),
+        output_collection=text_of(loop.find(bpmn("loopDataOutputRef"))),
+        output_element=_item_name(loop.find(bpmn("outputDataItem"))),
+    )
+
+
+def _item_name(item: etree._Element | None) -> str | None:
+    if item is None:
+        return None
+    return item.get("name") or None
+
+
+def _pairs(holder: etree._Element) -> Iterator[tuple[str, str]]:
+    for pair in holder.iterfind(camunda("property")):
+        name = pair.get("name") or pair.get("id")
+        if name:
+            yield name.strip(), pair.get("value", "").strip()

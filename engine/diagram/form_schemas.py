@@ -1,0 +1,43 @@
+"""Forms as the gate sees them: whether they can be shown, and which variables they write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from engine.diagram.value_types import JsonTypes, of_schema
+from engine.forms import LANGUAGES, FormUnreadable, load_form
+
+
+@dataclass(frozen=True)
+class FormFault:
+    """What is wrong with a form file: a reason in English; an error, or merely a warning."""
+
+    reason: str
+    is_error: bool
+
+
+@lru_cache(maxsize=512)
+def form_faults(data: bytes) -> tuple[FormFault, ...]:
+    """Everything that is wrong with a form file; texts that lack a language are warnings."""
+    try:
+        form = load_form("", data)
+    except FormUnreadable as error:
+        return tuple(FormFault(reason, True) for reason in error.problems)
+    missing = form.missing_translations(LANGUAGES)
+    if not missing:
+        return ()
+    return (FormFault(f"texts are missing: {', '.join(missing)}", False),)
+
+
+@lru_cache(maxsize=512)
+def form_field_types(data: bytes) -> Mapping[str, JsonTypes | None]:
+    """The fields of a form with their JSON types; empty for an unreadable form."""
+    try:
+        form = load_form("", data)
+    except FormUnreadable:
+        return {}
+    properties = form.schema["properties"]
+    fields = properties if isinstance(properties, Mapping) else {}
+    return {name: of_schema(field) for name, field in fields.items()}

@@ -1,0 +1,91 @@
+"""The JSON files of a deployment are readable, whether an element names them or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from engine.diagram.form_schemas import form_faults
+from engine.diagram.problems import Problem, Severity, Wording, make_problem
+from engine.diagram.resources import UnreadableJson, parse_json, read_map, read_status_codes
+
+RULE = "readable-resource"
+
+WORDING = Wording(
+    en="Expected {file} to be readable, but {reason}.",
+    ru="Ожидалось, что {file} читается, но: {reason}.",
+    kk="{file} файлы оқылуы керек, бірақ: {reason}.",
+)
+
+
+def resource_problems(resources: Mapping[str, bytes]) -> list[Problem]:
+    """What is wrong with the JSON files among `resources` (path below `bpmn/` → bytes).
+
+    Every `.json` must parse; forms must be forms, statuses have codes, the map have rows, and the
+    rows of a dated table name days and don't contradict each other. `line` is the line in the
+    JSON file, where the parser tells it.
+    """
+    return [
+        problem
+        for name in sorted(resources)
+        if name.endswith(".json")
+        for problem in _problems(name, resources[name])
+    ]
+
+
+def _problems(name: str, data: bytes) -> Iterator[Problem]:
+    try:
+        value = parse_json(data)
+        if name.endswith("/statuses.json"):
+            read_status_codes(data)
+        elif name.endswith("/map.json"):
+            read_map(data)
+    except UnreadableJson as error:
+        yield _problem(name, error.reason, error.line)
+        return
+    if "/forms/" in name:
+        for fault in form_faults(data):
+            severity: Severity = "error" if fault.is_error else "warning"
+            yield _problem(name, fault.reason, None, severity)
+    else:
+        for reason in _table_faults(value):
+            yield _problem(name, reason, None)
+
+
+def _problem(file: str, reason: str, line: int | None, severity: Severity = "error") -> Problem:
+    return make_problem(
+        RULE, WORDING, {"file": file, "reason": reason}, line=line, severity=severity
+    )
+
+
+def _table_faults(value: object) -> Iterator[str]:
+    """Faults of a dated table: `{"rows": [{"key", "from", "to", "value"}]}`, days included."""
+    rows = value.get("rows") if isinstance(value, Mapping) else None
+    if not isinstance(rows, list):
+        return
+    spans: dict[str, list[tuple[date, date]]] = {}
+    for number, row in enumerate(rows, 1):
+        if not isinstance(row, Mapping) or "from" not in row:
+            continue
+        try:
+            begins, ends = _day(row["from"], date.min), _day(row.get("to"), date.max)
+        except ValueError:
+            yield f"row {number} has a day that is no ISO date"
+            continue
+        key = row.get("key")
+        if not isinstance(key, str):
+            yield f"row {number} has no key"
+            continue
+        if begins > ends:
+            yield f"row {number} ({key}) ends before it begins"
+        elif any(begins <= other[1] and other[0] <= ends for other in spans.get(key, ())):
+            yield f"row {number} ({key}) is valid on a day on which another row of its key is"
+        spans.setdefault(key, []).append((begins, ends))
+
+
+def _day(text: object, open_end: date) -> date:
+    if text is None:
+        return open_end
+    if not isinstance(text, str):
+        raise ValueError("not a text")
+    return date.fromisoformat(text)

@@ -1,0 +1,108 @@
+"""The JSON files that come with a diagram: read once, whatever asks for them.
+
+`<key>/forms/*.json` are forms, `<key>/statuses.json` the statuses of an application, the file that
+the process property `map` names is the functional map, tables of dated rows are the rest.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+
+class UnreadableJson(ValueError):
+    """A file is not JSON; `line` says where."""
+
+    def __init__(self, reason: str, line: int | None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+
+
+@dataclass(frozen=True)
+class MapRow:
+    """A row of a functional map: its number ("2.2") and names by language."""
+
+    number: str
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class FunctionalMap:
+    """A functional map: its code ("FK-B.03") and its rows in order."""
+
+    code: str
+    rows: tuple[MapRow, ...]
+
+
+@lru_cache(maxsize=512)
+def parse_json(data: bytes) -> object:
+    """The value in a JSON file. Raises UnreadableJson. The value is shared: never change it."""
+    try:
+        return json.loads(data, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        raise UnreadableJson(error.msg, error.lineno) from None
+    except UnicodeDecodeError:
+        raise UnreadableJson("not in UTF-8", None) from None
+    except RecursionError:
+        raise UnreadableJson("nested too deeply", None) from None
+
+
+def _refuse_constant(constant: str) -> object:
+    raise UnreadableJson(f"{constant} is no JSON", None)
+
+
+def read_status_codes(data: bytes) -> frozenset[str]:
+    """The codes in a statuses file.
+
+    `{"statuses": …}` or `{"rows": …}` with a mapping by code or a list of objects with `code` or
+    `key`; or a mapping by code itself. Raises UnreadableJson.
+    """
+    value = parse_json(data)
+    if isinstance(value, Mapping):
+        value = value.get("statuses", value.get("rows", value))
+    if isinstance(value, Mapping):
+        return frozenset(value)
+    if isinstance(value, list):
+        return frozenset(_codes(value))
+    raise UnreadableJson("expected statuses by their code", None)
+
+
+def _codes(rows: list[object]) -> Iterator[str]:
+    for row in rows:
+        code = row.get("code", row.get("key")) if isinstance(row, Mapping) else row
+        if not isinstance(code, str):
+            raise UnreadableJson("expected each status to have a code", None)
+        yield code
+
+
+def read_map(data: bytes) -> FunctionalMap:
+    """A functional map: `{"code": "FK-B.03", "rows": [{"row": "1.1", …names}]}`.
+
+    Raises UnreadableJson.
+    """
+    value = parse_json(data)
+    code = value.get("code") if isinstance(value, Mapping) else None
+    rows = value.get("rows") if isinstance(value, Mapping) else None
+    if not isinstance(code, str) or not isinstance(rows, list):
+        raise UnreadableJson('expected {"code": …, "rows": […]}', None)
+    return FunctionalMap(code, tuple(_row(row) for row in rows))
+
+
+def _row(row: object) -> MapRow:
+    if isinstance(row, Mapping):
+        number = row.get("row", row.get("number", row.get("key")))
+        if isinstance(number, str):
+            names = row.get("names", row.get("name", row))
+            texts = names.items() if isinstance(names, Mapping) else [("ru", names)]
+            return MapRow(
+                number,
+                {
+                    language: text
+                    for language, text in texts
+                    if language in ("kk", "ru", "en") and isinstance(text, str)
+                },
+            )
+    raise UnreadableJson("expected each row of the map to have a number", None)

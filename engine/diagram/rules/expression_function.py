@@ -1,0 +1,36 @@
+"""Expressions call only functions that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.diagram.expressions import expressions_of
+from engine.diagram.facts import Diagram
+from engine.diagram.problems import Wording
+from engine.diagram.rule import Finding, Rule, at
+from engine.diagram.surroundings import Surroundings
+from engine.diagram.variables import readable_expressions
+
+WORDING = Wording(
+    en="Expected {place} of {id} to call known functions, but {function} is none of {known}.",
+    ru="Ожидались известные функции ({place} у {id}), но {function} не из {known}.",
+    kk="{id} элементінің {place} өрнегі белгілі функцияларды шақыруы керек, "
+    "бірақ {function} мына тізімде жоқ: {known}.",
+)
+
+
+def check(diagram: Diagram, surroundings: Surroundings) -> Iterator[Finding]:
+    """One finding for each unknown function in a text."""
+    known = ", ".join(sorted(surroundings.functions))
+    for process in diagram.executable:
+        for use in expressions_of(process):
+            called = {
+                name
+                for expression in readable_expressions(use.text)
+                for name in expression.functions
+            }
+            for name in sorted(called - surroundings.functions):
+                yield at(use, WORDING, place=use.place, function=name, known=known)
+
+
+RULE = Rule("expression-function", check)

@@ -1,0 +1,34 @@
+"""Every flow out of a splitting exclusive or inclusive gateway has a condition or is the default.
+
+A flow without one would always be taken, in the order in which someone happened to draw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.diagram.facts import Diagram
+from engine.diagram.problems import Wording
+from engine.diagram.rule import Finding, Rule, at
+from engine.diagram.rules.conditional_flow import CHOOSING
+from engine.diagram.surroundings import Surroundings
+
+WORDING = Wording(
+    en="Expected a condition on the flow {id} out of {gateway}, or that it is the default.",
+    ru="Ожидалось условие на потоке {id} из {gateway} или то, что он поток по умолчанию.",
+    kk="{gateway} шлюзінен шығатын {id} ағынында шарт болуы немесе ол әдепкі ағын болуы керек.",
+)
+
+
+def check(diagram: Diagram, _surroundings: Surroundings) -> Iterator[Finding]:
+    """One finding for each such flow."""
+    for process in diagram.executable:
+        for gateway in process.elements.values():
+            if gateway.type not in CHOOSING or len(gateway.outgoing) < 2:
+                continue
+            for flow in (process.flows[each] for each in gateway.outgoing):
+                if flow.condition is None and flow.id != gateway.default_flow:
+                    yield at(flow, WORDING, gateway=gateway.id)
+
+
+RULE = Rule("gateway-condition", check)

@@ -1,0 +1,29 @@
+"""What a diagram is deployed into: people, handlers, checks, and the files that come with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.external_task import HandlerContract
+from engine.feel import BUILT_IN_FUNCTIONS
+
+ENGINE_FUNCTIONS = frozenset({"workdays", "workday_start", "now", "today", "dated"})
+"""Functions that the engine adds to the built-in ones of expressions."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the gate compares a diagram with. None: not known here, so not compared.
+
+    `groups` and `users` exist in the directory; `topics` have handlers, with these contracts;
+    `checks` are the registered completion checks; `resources` are the files of the deployment by
+    their path below `bpmn/`; `functions` may be called in expressions.
+    """
+
+    groups: frozenset[str] | None = None
+    users: frozenset[str] | None = None
+    topics: Mapping[str, HandlerContract] | None = None
+    checks: frozenset[str] | None = None
+    resources: Mapping[str, bytes] = field(default_factory=dict)
+    functions: frozenset[str] = BUILT_IN_FUNCTIONS | ENGINE_FUNCTIONS

@@ -1,0 +1,97 @@
+"""One tree of errors. Each says what was expected and what was found, so that one can act on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+
+class EngineError(Exception):
+    """Anything the engine refuses or cannot do."""
+
+
+class BadCommand(EngineError):
+    """The command itself can't be carried out as given (4xx: the sender can act on it)."""
+
+
+class NotFound(BadCommand):
+    """What the command names does not exist, or not for this actor."""
+
+
+class NotAllowed(BadCommand):
+    """This actor may not do this."""
+
+
+class Conflict(BadCommand):
+    """The thing changed meanwhile; `who` and `when` say by whom and when, where that is known."""
+
+    def __init__(
+        self, message: str, *, who: str | None = None, when: datetime | None = None
+    ) -> None:
+        super().__init__(message)
+        self.who = who
+        self.when = when
+
+
+class InvalidSubmission(BadCommand):
+    """Submitted values are wrong.
+
+    `fields` maps a field (or "" for the whole) to {language: sentence}.
+    """
+
+    def __init__(self, fields: Mapping[str, Mapping[str, str]]) -> None:
+        self.fields = {name: dict(texts) for name, texts in fields.items()}
+        sentences = "; ".join(
+            f"{name or 'form'}: {texts.get('en', '')}" for name, texts in self.fields.items()
+        )
+        super().__init__(f"Expected valid values, but {sentences}")
+
+
+class SignatureRefused(BadCommand):
+    """A signature did not pass; `check` names the first check that failed (see `signatures`)."""
+
+    def __init__(self, check: str, messages: Mapping[str, str]) -> None:
+        super().__init__(messages.get("en", check))
+        self.check = check
+        self.messages = dict(messages)
+
+
+class DeploymentRefused(BadCommand):
+    """A deployment has errors; `problems` lists them all. The running versions stay."""
+
+    def __init__(self, problems: Sequence[object]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(
+            f"Expected a deployment without errors, but found {len(self.problems)}: "
+            + "; ".join(str(problem) for problem in self.problems[:5])
+        )
+
+
+class LeaseLost(Conflict):
+    """A worker's lease on a job is over: its result is refused, another one has or had the job."""
+
+
+class StepFailed(EngineError):
+    """A step could not be carried out; nothing of it was kept and an incident tells of it.
+
+    `incident_id` names the incident once it is written.
+    """
+
+    incident_id: str | None = None
+
+    def __init__(self, element_id: str | None, reason: str) -> None:
+        super().__init__(f"Step failed at {element_id or 'the process'}: {reason}")
+        self.element_id = element_id
+        self.reason = reason
+
+
+class StepBudgetExceeded(StepFailed):
+    """One step made more transitions than its budget: most likely a loop that never waits."""
+
+
+class StateFormatError(EngineError):
+    """A stored token state has a format number that this engine does not know."""
+
+
+class StoreLocked(EngineError):
+    """Another serving process holds this database."""

@@ -1,0 +1,1 @@
+"""The language between `${` and `}`: a subset of Camunda's (JUEL) without reflection."""

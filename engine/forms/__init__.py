@@ -1,0 +1,34 @@
+"""Forms: one JSON Schema (2020-12) gives the fields a page draws and the check of what comes back.
+
+A form is one flat object. Words for people stand beside the schema's keywords, by language:
+`x-title` of the form; `x-label`, `x-hint`, `x-error` (for all keywords, or by keyword), `x-widget`
+(textarea, radio), `x-show-if` ({earlier field: value or values}), `x-inputmode`, `x-autocomplete`
+of a field. Values to choose from are `oneOf` with `const` and `x-label`.
+"""
+
+from engine.forms.check import FieldError, check_submission
+from engine.forms.definition import Field, Form, Kind, Option
+from engine.forms.form_data import FormDataField, form_from_fields
+from engine.forms.formats import FORMATS
+from engine.forms.reading import FormUnreadable, load_form
+from engine.forms.submission import read_number, read_submission
+from engine.forms.texts import LANGUAGES, Texts, in_language
+
+__all__ = [
+    "FORMATS",
+    "LANGUAGES",
+    "Field",
+    "FieldError",
+    "Form",
+    "FormDataField",
+    "FormUnreadable",
+    "Kind",
+    "Option",
+    "Texts",
+    "check_submission",
+    "form_from_fields",
+    "in_language",
+    "load_form",
+    "read_number",
+    "read_submission",
+]

@@ -1,0 +1,271 @@
+"""Checks submitted values against a form; says in three languages what is wrong."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError
+from jsonschema.validators import extend
+from referencing import Registry
+
+from engine.forms.definition import TEXTAREA_LENGTH, Field, Form
+from engine.forms.formats import FORMATS
+from engine.forms.messages import decimals, filled, sentence
+from engine.forms.texts import Texts
+
+_ITEMS = 1_000
+"""Items of a list, whatever the form says."""
+
+_INTEGER = 2**63 - 1
+"""Absolute value of an integer, whatever the form says."""
+
+_MISLEADING = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\ufff0-\uffff]")
+"""Characters that turn the direction of text or have no meaning."""
+
+_VALIDATORS = 512
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """What is wrong with one field (`""`: with the form as a whole), by language.
+
+    `keyword` is the JSON Schema keyword that failed, or one of characters, hidden, readOnly.
+    """
+
+    field: str
+    messages: Texts
+    keyword: str
+
+
+def check_submission(form: Form, values: Mapping[str, object]) -> tuple[FieldError, ...]:
+    """Everything wrong with the values: one error a field, in the order of the fields.
+
+    Null and blank values count as not given. A field that is hidden by its `x-show-if` is not
+    required and can't be given; a read-only field likewise. Names that are no fields are errors.
+    A field's own `x-error` wins over the sentence for the keyword.
+    """
+    given = {name: value for name, value in values.items() if not _is_blank(value)}
+    errors: dict[str, FieldError] = {}
+    for error in _errors(form, given):
+        errors.setdefault(error.field, error)
+    order = {field.name: place for place, field in enumerate(form.fields)}
+    return tuple(sorted(errors.values(), key=lambda error: order.get(error.field, len(order))))
+
+
+def _is_blank(value: object) -> bool:
+    return value is None or value == [] or (isinstance(value, str) and not value.strip())
+
+
+def _errors(form: Form, given: Mapping[str, object]) -> Iterator[FieldError]:
+    shown = {field.name: field for field in form.shown_fields(given)}
+    usable: dict[str, object] = {}
+    for name, value in given.items():
+        field = form.field(name)
+        wrong = "additionalProperties" if field is None else _beforehand(field, value, shown)
+        if wrong is None:
+            usable[name] = value
+        elif field is not None:
+            limits = {"maxLength": _longest(field), "type": _type(form, name)}
+            yield _failed(form, name, wrong, limits.get(wrong))
+        else:
+            yield _failed(form, name, wrong)
+    for error in sorted(_validator(form).iter_errors(usable), key=_weight):
+        for name, limit in _about(error, usable):
+            if name in given and name not in usable:
+                continue
+            known = form.field(name)
+            if error.validator in ("required", "dependentRequired") and (
+                name not in shown or (known is not None and known.read_only)
+            ):
+                continue
+            yield _put(form, name, error, limit)
+
+
+def _beforehand(field: Field, value: object, shown: Mapping[str, Field]) -> str | None:
+    """What is wrong with a value before the schema is asked."""
+    if field.read_only:
+        return "readOnly"
+    if field.name not in shown:
+        return "hidden"
+    each_value = value if isinstance(value, list) else [value]
+    if len(each_value) > _ITEMS:
+        return "items"
+    for each in each_value:
+        if not isinstance(each, (str, int, float)) or (
+            isinstance(each, int) and abs(each) > _INTEGER
+        ):
+            return "type"
+        if isinstance(each, str) and len(each) > _longest(field):
+            return "maxLength"
+        if isinstance(each, str) and _has_bad_characters(each, field.is_long()):
+            return "characters"
+    if field.kind == "choices" and len(set(each_value)) < len(each_value):
+        return "uniqueItems"
+    return None
+
+
+def _longest(field: Field) -> int:
+    return field.max_length or TEXTAREA_LENGTH
+
+
+def _has_bad_characters(text: str, is_long: bool) -> bool:
+    allowed = "\n\t" if is_long else ""
+    return _MISLEADING.search(text) is not None or any(
+        unicodedata.category(character) in ("Cc", "Cs") and character not in allowed
+        for character in text
+    )
+
+
+def _weight(error: ValidationError) -> int:
+    """Which of several errors of a field is said: what is missing, then what kind it must be."""
+    order = ("required", "dependentRequired", "type", "format", "pattern")
+    return order.index(error.validator) if error.validator in order else len(order)
+
+
+def _about(error: ValidationError, given: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """The fields that an error is about, with the limit that was missed."""
+    limit = error.validator_value
+    if error.path:
+        yield str(error.path[0]), limit
+    elif error.validator == "required":
+        yield from ((name, None) for name in limit if name not in given)
+    elif error.validator == "dependentRequired":
+        yield from (
+            (name, None)
+            for present, names in limit.items()
+            if present in given
+            for name in names
+            if name not in given
+        )
+    else:
+        yield "", limit
+
+
+def _put(form: Form, name: str, error: ValidationError, limit: object) -> FieldError:
+    keyword = "false schema" if _is_never(error) else str(error.validator)
+    own = error.schema.get("x-error") if isinstance(error.schema, Mapping) else None
+    if isinstance(own, Mapping) and (texts := _own(own, keyword)):
+        return FieldError(name, filled(texts, limit), keyword)
+    return _failed(form, name, keyword, limit)
+
+
+def _is_never(error: ValidationError) -> bool:
+    return error.validator is None or (error.validator == "not" and error.validator_value == {})
+
+
+def _failed(form: Form, name: str, keyword: str, limit: object = None) -> FieldError:
+    field = form.field(name)
+    about = ""
+    if field is not None:
+        texts = _own(_property(form, name).get("x-error", {}), keyword)
+        if texts:
+            return FieldError(name, filled(texts, limit), keyword)
+        about = _closer(field, keyword, limit)
+    if keyword == "const" and about == "const-true":
+        return FieldError(name, sentence("required", about=about), keyword)
+    places = decimals(limit) if keyword == "multipleOf" else None
+    if places is not None:
+        return FieldError(name, sentence("decimals", places), keyword)
+    return FieldError(name, sentence(keyword, _label(field, limit), about), keyword)
+
+
+def _property(form: Form, name: str) -> Mapping[str, Any]:
+    properties: Any = form.schema["properties"]
+    return properties[name]
+
+
+def _type(form: Form, name: str) -> str:
+    return _property(form, name)["type"]
+
+
+def _closer(field: Field, keyword: str, limit: object) -> str:
+    if keyword in ("type", "format"):
+        return str(limit)
+    if keyword in ("required", "dependentRequired", "const"):
+        return "choice" if field.kind in ("choice", "radio", "choices") else field.kind
+    return ""
+
+
+def _label(field: Field | None, limit: object) -> object:
+    option = next((each for each in field.options if each.value == limit), None) if field else None
+    return option.labels if option and option.labels else limit
+
+
+def _own(own: Mapping[str, Any], keyword: str) -> Texts | None:
+    """A form's own sentence: for one keyword, or for all."""
+    if keyword in own:
+        return own[keyword] if isinstance(own[keyword], Mapping) else None
+    return own if own and all(isinstance(text, str) for text in own.values()) else None
+
+
+def _multiple_of(
+    validator: Any, step: int | float, instance: object, schema: object
+) -> Iterator[ValidationError]:
+    """multipleOf over decimals: 0.07 is a multiple of 0.01, which binary fractions deny."""
+    if not validator.is_type(instance, "number"):
+        return
+    if (Fraction(str(instance)) / Fraction(str(step))).denominator != 1:
+        yield ValidationError(f"{instance!r} is not a multiple of {step}")
+
+
+def _is_number(_checker: object, instance: object) -> bool:
+    return _is_whole(instance) or (isinstance(instance, float) and math.isfinite(instance))
+
+
+def _is_integer(_checker: object, instance: object) -> bool:
+    return _is_whole(instance) or (isinstance(instance, float) and instance.is_integer())
+
+
+def _is_whole(instance: object) -> bool:
+    return isinstance(instance, int) and not isinstance(instance, bool)
+
+
+_Validator = extend(
+    Draft202012Validator,
+    {"multipleOf": _multiple_of},
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine_many(
+        {"number": _is_number, "integer": _is_integer}
+    ),
+)
+
+
+def _format_checker() -> FormatChecker:
+    checker = FormatChecker(formats=())
+    for name, is_valid in FORMATS.items():
+        checker.checks(name)(_for_strings(is_valid))
+    return checker
+
+
+def _for_strings(is_valid: Any) -> Any:
+    return lambda value: not isinstance(value, str) or is_valid(value)
+
+
+_FORMATS = _format_checker()
+
+
+@lru_cache(maxsize=_VALIDATORS)
+def _validator(form: Form) -> Any:
+    schema = _without_false(form.schema)
+    return _Validator(schema, format_checker=_FORMATS, registry=Registry())
+
+
+def _without_false(schema: Any) -> Any:
+    """`false` spelled as `{"not": {}}`: jsonschema forgets the field that a `false` is about."""
+    if not isinstance(schema, Mapping):
+        return {"not": {}} if schema is False else schema
+    spelled = dict(schema)
+    for keyword, below in schema.items():
+        if keyword in ("properties", "dependentSchemas"):
+            spelled[keyword] = {name: _without_false(each) for name, each in below.items()}
+        elif keyword in ("allOf", "anyOf", "oneOf"):
+            spelled[keyword] = [_without_false(each) for each in below]
+        elif keyword in ("not", "if", "then", "else", "items"):
+            spelled[keyword] = _without_false(below)
+    return spelled

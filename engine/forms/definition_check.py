@@ -1,0 +1,165 @@
+"""What a form definition must be, so that every field can be drawn and every error put in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import SchemaError
+
+from engine.forms.formats import FORMATS
+
+_TYPES = ("string", "integer", "number", "boolean", "array")
+_PLAIN_KEYWORDS = frozenset({"$schema", "$id", "$comment", "title", "description", "default"})
+_CHECKING_KEYWORDS = frozenset(
+    {
+        "type", "properties", "required", "additionalProperties", "enum", "const", "minimum",
+        "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength",
+        "pattern", "format", "items", "minItems", "maxItems", "uniqueItems", "allOf", "anyOf",
+        "oneOf", "not", "if", "then", "else", "dependentRequired", "dependentSchemas", "readOnly",
+    }
+)  # fmt: skip
+_NESTING = 20
+_WIDGETS = frozenset({"text", "textarea", "radio", "select", "checkboxes"})
+
+
+def problems_of(schema: object) -> Iterator[str]:
+    """Everything that keeps a parsed JSON value from being a form definition, in sentences."""
+    if not isinstance(schema, dict):
+        yield "not a JSON object"
+        return
+    if _is_deep(schema):
+        yield f"nested more than {_NESTING} levels"
+        return
+    try:
+        Draft202012Validator.check_schema(schema)
+    except SchemaError as wrong:
+        yield f"not a JSON Schema: {_place(wrong.absolute_path)}{wrong.message[:200]}"
+        return
+    if schema.get("type") != "object":
+        yield 'the type of a form must be "object"'
+    if schema.get("additionalProperties", False) is not False:
+        yield "additionalProperties can only be false: a form has no other fields than its own"
+    yield from _keyword_problems(schema, "")
+    yield from _texts_problems(schema, "x-title", "", required=False)
+    properties = schema.get("properties")
+    if not isinstance(properties, dict):
+        yield "properties are missing: they are the fields of the form"
+        return
+    for name in schema.get("required", []):
+        if name not in properties:
+            yield f"required names {name}, which is no field"
+    before: dict[str, object] = {}
+    for name, each in properties.items():
+        yield from _field_problems(name, each, before)
+        before[name] = each
+
+
+def _field_problems(name: str, schema: object, before: Mapping[str, object]) -> Iterator[str]:
+    if not re.fullmatch(r"[^\W\d]\w*", name):
+        yield f"{name!r} can't be a variable's name"
+    if not isinstance(schema, dict) or schema.get("type") not in _TYPES:
+        yield f"{name}: the type must be one of {', '.join(_TYPES)}"
+        return
+    yield from _texts_problems(schema, "x-label", name, required=True)
+    yield from _texts_problems(schema, "x-hint", name, required=False)
+    yield from _own_error_problems(schema, name)
+    if schema.get("x-widget", "text") not in _WIDGETS:
+        yield f"{name}: x-widget must be one of {', '.join(sorted(_WIDGETS))}"
+    show_if = schema.get("x-show-if", {})
+    if not isinstance(show_if, dict):
+        yield f"{name}: x-show-if must map a field to a value"
+    else:
+        for other in show_if:
+            if other not in before:
+                yield f"{name}: x-show-if names {other}, which is no field before it"
+    choosing = schema.get("items") if schema["type"] == "array" else schema
+    if schema["type"] == "array" and not (
+        isinstance(choosing, dict) and ("oneOf" in choosing or "enum" in choosing)
+    ):
+        yield f"{name}: a list needs items with oneOf: the values to choose from"
+    elif isinstance(choosing, dict):
+        yield from _option_problems(choosing, name)
+
+
+def _option_problems(schema: Mapping[str, object], name: str) -> Iterator[str]:
+    for value in cast("list[object]", schema.get("enum", [])):
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            yield f"{name}: an enum of other values than numbers has no labels, use oneOf"
+            return
+    for choice in cast("list[object]", schema.get("oneOf", [])):
+        if not isinstance(choice, dict) or not isinstance(choice.get("const"), (str, int, float)):
+            yield f"{name}: oneOf must list values to choose: const and x-label"
+            return
+        yield from _texts_problems(choice, "x-label", f"{name}={choice['const']}", required=True)
+
+
+def _own_error_problems(schema: Mapping[str, object], name: str) -> Iterator[str]:
+    own = schema.get("x-error", {})
+    if isinstance(own, dict) and own and all(isinstance(each, dict) for each in own.values()):
+        for keyword in own:
+            yield from _texts_problems(own, keyword, f"{name}: x-error", required=True)
+    else:
+        yield from _texts_problems(schema, "x-error", name, required=False)
+
+
+def _texts_problems(
+    schema: Mapping[str, object], keyword: str, name: str, *, required: bool
+) -> Iterator[str]:
+    where = f"{name}: " if name else ""
+    if keyword not in schema:
+        if required:
+            yield f"{where}{keyword} is missing"
+        return
+    texts = schema[keyword]
+    if not isinstance(texts, dict) or not texts:
+        yield f'{where}{keyword} must map languages to texts, as {{"kk": …, "ru": …, "en": …}}'
+        return
+    for language, text in texts.items():
+        if not re.fullmatch(r"[a-z]{2,3}", language):
+            yield f"{where}{keyword}: {language!r} is no language"
+        elif not isinstance(text, str) or not text.strip():
+            yield f"{where}{keyword}: the text in {language} is missing"
+
+
+def _keyword_problems(schema: object, place: str) -> Iterator[str]:
+    """Keywords whose failure could not be put into words, or that reach outside the form."""
+    if not isinstance(schema, dict):
+        return
+    for keyword, value in schema.items():
+        if keyword in _PLAIN_KEYWORDS or keyword.startswith("x-"):
+            continue
+        if keyword not in _CHECKING_KEYWORDS:
+            yield f"{place}{keyword} can't be used in a form"
+        elif keyword == "format" and value not in FORMATS:
+            yield f"{place}format {value} is unknown, expected one of {', '.join(sorted(FORMATS))}"
+        elif keyword in ("properties", "dependentSchemas"):
+            for name, each in value.items():
+                yield from _keyword_problems(each, f"{place}{name}: ")
+        elif keyword in ("allOf", "anyOf", "oneOf"):
+            for each in value:
+                yield from _keyword_problems(each, place)
+        elif keyword in ("not", "if", "then", "else", "items"):
+            yield from _keyword_problems(value, place)
+
+
+def _place(path: Iterable[object]) -> str:
+    parts = [str(part) for part in path]
+    return f"{'/'.join(parts)}: " if parts else ""
+
+
+def _is_deep(schema: object) -> bool:
+    level = [schema]
+    for _ in range(_NESTING):
+        below: list[object] = []
+        for each in level:
+            if isinstance(each, dict):
+                below.extend(each.values())
+            elif isinstance(each, list):
+                below.extend(each)
+        if not below:
+            return False
+        level = below
+    return True

@@ -1,0 +1,51 @@
+"""What a `format` of a form checks. Others than these are refused when a form is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from engine import identifiers
+
+_EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@(?:[\w-]{1,63}\.)+[^\W\d_][\w-]{1,62}")
+_TEL_CHARACTERS = re.compile(r"\+?[0-9 ()\-]+")
+_TWO_DIGITS = re.compile(r"[0-9]{2}")
+
+
+def is_date(value: str) -> bool:
+    """An ISO date, `2026-01-31`."""
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def is_email(value: str) -> bool:
+    """An address with a domain; letters of any alphabet."""
+    return len(value) <= 254 and _EMAIL.fullmatch(value) is not None
+
+
+def is_tel(value: str) -> bool:
+    """A telephone number: 10 to 15 digits (ITU E.164), spaces, brackets and hyphens between."""
+    digits = sum(character.isdigit() for character in value)
+    return _TEL_CHARACTERS.fullmatch(value) is not None and 10 <= digits <= 15
+
+
+def is_kbe(value: str) -> bool:
+    """A beneficiary's code (КБЕ): two digits, residency 1-2 and sector 1-9 or 0."""
+    return _TWO_DIGITS.fullmatch(value) is not None and value[0] in "12"
+
+
+FORMATS: Mapping[str, Callable[[str], bool]] = {
+    "date": is_date,
+    "email": is_email,
+    "tel": is_tel,
+    "bic": identifiers.is_bic,
+    "kz-iin": identifiers.is_iin,
+    "kz-bin": identifiers.is_bin,
+    "kz-iin-or-bin": identifiers.is_iin_or_bin,
+    "kz-iban": identifiers.is_kz_iban,
+    "kz-kato": identifiers.is_kato,
+    "kz-kbe": is_kbe,
+}

@@ -1,0 +1,247 @@
+"""Sentences for what can be wrong with a value, in Kazakh, Russian and English.
+
+The Kazakh wording is our own and is to be read by a native speaker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from engine.forms.texts import LANGUAGES, Texts, in_language
+
+_GENERAL: Texts = {
+    "kk": "Мәндер өзара үйлеспейді",
+    "ru": "Значения не сочетаются друг с другом",
+    "en": "These values do not go together",
+}
+_REPEATED: Texts = {
+    "kk": "Мәндер қайталанбауы керек",
+    "ru": "Значения не должны повторяться",
+    "en": "Values must not repeat",
+}
+_CHOOSE: Texts = {
+    "kk": "Тізімдегі мәндердің бірін таңдаңыз",
+    "ru": "Выберите значение из списка",
+    "en": "Choose a value from the list",
+}
+_NOT_ASKED: Texts = {
+    "kk": "Бұл өрісті толтырудың қажеті жоқ",
+    "ru": "Это поле заполнять не нужно",
+    "en": "Leave this field empty",
+}
+_REQUIRED: Texts = {
+    "kk": "Бұл өрісті толтырыңыз",
+    "ru": "Заполните это поле",
+    "en": "Fill in this field",
+}
+_UNKNOWN: Texts = {
+    "kk": "Мұндай өріс жоқ",
+    "ru": "Такого поля нет",
+    "en": "There is no such field",
+}
+
+_YES: Mapping[str, tuple[str, str]] = {
+    "kk": ("«Жоқ»", "«Иә»"),
+    "ru": ("«Нет»", "«Да»"),
+    "en": ("No", "Yes"),
+}
+
+KEYWORDS: Mapping[str, Texts] = {
+    "required": _REQUIRED,
+    "required choice": {
+        "kk": "Бір мәнді таңдаңыз",
+        "ru": "Выберите одно из значений",
+        "en": "Choose one of the values",
+    },
+    "required const-true": {
+        "kk": "Растау белгісін қойыңыз",
+        "ru": "Поставьте отметку о подтверждении",
+        "en": "Tick the box to confirm",
+    },
+    "dependentRequired": _REQUIRED,
+    "dependentSchemas": _GENERAL,
+    "type": _GENERAL,
+    "type string": {"kk": "Мәтін енгізіңіз", "ru": "Введите текст", "en": "Enter text"},
+    "type integer": {
+        "kk": "Бүтін сан енгізіңіз",
+        "ru": "Введите целое число",
+        "en": "Enter a whole number",
+    },
+    "type number": {"kk": "Сан енгізіңіз", "ru": "Введите число", "en": "Enter a number"},
+    "type boolean": {
+        "kk": "«Иә» немесе «Жоқ» деп жауап беріңіз",
+        "ru": "Ответьте «Да» или «Нет»",
+        "en": "Answer yes or no",
+    },
+    "type array": _CHOOSE,
+    "minimum": {
+        "kk": "Сан {v} мәнінен кем болмауы керек",
+        "ru": "Число должно быть не меньше {v}",
+        "en": "The number must be {v} or more",
+    },
+    "maximum": {
+        "kk": "Сан {v} мәнінен аспауы керек",
+        "ru": "Число должно быть не больше {v}",
+        "en": "The number must be {v} or less",
+    },
+    "exclusiveMinimum": {
+        "kk": "Сан {v} мәнінен артық болуы керек",
+        "ru": "Число должно быть больше {v}",
+        "en": "The number must be more than {v}",
+    },
+    "exclusiveMaximum": {
+        "kk": "Сан {v} мәнінен кем болуы керек",
+        "ru": "Число должно быть меньше {v}",
+        "en": "The number must be less than {v}",
+    },
+    "multipleOf": {
+        "kk": "Сан {v} мәніне еселік болуы керек",
+        "ru": "Число должно быть кратно {v}",
+        "en": "The number must be a multiple of {v}",
+    },
+    "decimals": {
+        "kk": "Үтірден кейінгі цифрлар саны {v} шегінен аспауы керек",
+        "ru": "Цифр после запятой может быть не больше {v}",
+        "en": "Digits after the decimal point: at most {v}",
+    },
+    "minLength": {
+        "kk": "Таңбалардың ең аз саны: {v}",
+        "ru": "Наименьшее число символов: {v}",
+        "en": "Minimum number of characters: {v}",
+    },
+    "maxLength": {
+        "kk": "Таңбалардың ең көп саны: {v}",
+        "ru": "Наибольшее число символов: {v}",
+        "en": "Maximum number of characters: {v}",
+    },
+    "pattern": {
+        "kk": "Жазылу түрі дұрыс емес",
+        "ru": "Значение записано не в том виде",
+        "en": "The value is not in the expected form",
+    },
+    "format": _GENERAL,
+    "format date": {
+        "kk": "Күнді КК.АА.ЖЖЖЖ түрінде енгізіңіз",
+        "ru": "Введите дату в виде ДД.ММ.ГГГГ",
+        "en": "Enter a date as DD.MM.YYYY",
+    },
+    "format email": {
+        "kk": "Электрондық пошта мекенжайын тексеріңіз",
+        "ru": "Проверьте адрес электронной почты",
+        "en": "Check the e-mail address",
+    },
+    "format tel": {
+        "kk": "Телефон нөмірін +7 700 000 00 00 түрінде енгізіңіз",
+        "ru": "Введите номер телефона в виде +7 700 000 00 00",
+        "en": "Enter a telephone number as +7 700 000 00 00",
+    },
+    "format bic": {
+        "kk": "БСК тексеріңіз: 8 немесе 11 таңба",
+        "ru": "Проверьте БИК: 8 или 11 символов",
+        "en": "Check the bank code (BIC): 8 or 11 characters",
+    },
+    "format kz-iin": {
+        "kk": "ЖСН тексеріңіз: 12 цифр",
+        "ru": "Проверьте ИИН: 12 цифр",
+        "en": "Check the IIN: 12 digits",
+    },
+    "format kz-bin": {
+        "kk": "БСН тексеріңіз: 12 цифр",
+        "ru": "Проверьте БИН: 12 цифр",
+        "en": "Check the BIN: 12 digits",
+    },
+    "format kz-iin-or-bin": {
+        "kk": "БСН немесе ЖСН тексеріңіз: 12 цифр",
+        "ru": "Проверьте БИН или ИИН: 12 цифр",
+        "en": "Check the BIN or IIN: 12 digits",
+    },
+    "format kz-iban": {
+        "kk": "Шот нөмірін (ЖСК) тексеріңіз: KZ және 18 таңба",
+        "ru": "Проверьте номер счёта (ИИК): KZ и 18 символов",
+        "en": "Check the account number (IBAN): KZ and 18 characters",
+    },
+    "format kz-kato": {
+        "kk": "ӘАОЖ кодын тексеріңіз: 9 цифр",
+        "ru": "Проверьте код КАТО: 9 цифр",
+        "en": "Check the KATO code: 9 digits",
+    },
+    "format kz-kbe": {
+        "kk": "КБе тексеріңіз: 2 цифр",
+        "ru": "Проверьте КБе: 2 цифры",
+        "en": "Check the beneficiary code (KBe): 2 digits",
+    },
+    "enum": _CHOOSE,
+    "oneOf": _CHOOSE,
+    "anyOf": _GENERAL,
+    "allOf": _GENERAL,
+    "not": _GENERAL,
+    "if": _GENERAL,
+    "const": {"kk": "Мән {v} болуы керек", "ru": "Должно быть {v}", "en": "It must be {v}"},
+    "additionalProperties": _UNKNOWN,
+    "properties": _GENERAL,
+    "items": _CHOOSE,
+    "minItems": {
+        "kk": "Таңдалатын мәндердің ең аз саны: {v}",
+        "ru": "Выберите значений, не меньше: {v}",
+        "en": "Number of values to choose, at least: {v}",
+    },
+    "maxItems": {
+        "kk": "Таңдалатын мәндердің ең көп саны: {v}",
+        "ru": "Выберите значений, не больше: {v}",
+        "en": "Number of values to choose, at most: {v}",
+    },
+    "uniqueItems": _REPEATED,
+    "hidden": _NOT_ASKED,
+    "false schema": _NOT_ASKED,
+    "readOnly": {
+        "kk": "Бұл өрісті өзгертуге болмайды",
+        "ru": "Это поле нельзя изменить",
+        "en": "This field can't be changed",
+    },
+    "characters": {
+        "kk": "Рұқсат етілмеген таңбаларды алып тастаңыз",
+        "ru": "Уберите недопустимые символы",
+        "en": "Remove the characters that are not allowed",
+    },
+    "unexpected": _GENERAL,
+}
+"""Keyword, or keyword and what it is about → sentence; `{v}` is the limit."""
+
+
+def sentence(keyword: str, limit: object = None, about: str = "") -> dict[str, str]:
+    """What is wrong, in every language. `about` chooses a closer sentence where there is one."""
+    texts = KEYWORDS.get(f"{keyword} {about}") or KEYWORDS.get(keyword) or KEYWORDS["unexpected"]
+    return filled(texts, limit)
+
+
+def filled(texts: Texts, limit: object) -> dict[str, str]:
+    """The texts with the limit in place of `{v}`."""
+    return {
+        language: texts[language].replace("{v}", _shown(limit, language))
+        for language in (*LANGUAGES, *(each for each in texts if each not in LANGUAGES))
+        if language in texts
+    }
+
+
+def decimals(step: object) -> int | None:
+    """How many decimals a step like 0.01 allows; None for other steps."""
+    if isinstance(step, bool) or not isinstance(step, (int, float)):
+        return None
+    sign, digits, exponent = Decimal(str(step)).normalize().as_tuple()
+    if sign == 0 and digits == (1,) and isinstance(exponent, int) and exponent < 0:
+        return -exponent
+    return None
+
+
+def _shown(limit: object, language: str) -> str:
+    if isinstance(limit, Mapping):
+        return f"«{in_language(limit, language)}»"
+    if isinstance(limit, bool):
+        return _YES.get(language, _YES["en"])[limit]
+    if isinstance(limit, (int, float)):
+        shown = f"{limit:,}"
+        if language == "en":
+            return shown
+        return shown.replace(",", "\u00a0").replace(".", ",")
+    return str(limit)

@@ -1,0 +1,113 @@
+"""Working off one leased job: the engine's own by a command, an external task by its handler."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from engine.commands import (
+    Command,
+    CompleteExternalTask,
+    ReportBpmnError,
+    ReportFailure,
+    RunJob,
+)
+from engine.errors import BadCommand, LeaseLost, StepFailed
+from engine.external_task import (
+    BpmnError,
+    ContractBroken,
+    ExternalTask,
+    Handler,
+    TemporaryFailure,
+)
+from engine.identity import Actor
+from engine.results import LockedJob
+
+log = logging.getLogger(__name__)
+
+Execute = Callable[[Command, Actor], Any]
+
+
+class JobRunner:
+    """Runs a leased job and reports what came of it. Handlers run outside any transaction."""
+
+    def __init__(
+        self,
+        execute: Execute,
+        handlers: Mapping[str, Handler],
+        ports: Mapping[type, object],
+        documents: Callable[[str], bytes],
+        actor: Actor,
+    ) -> None:
+        self._execute = execute
+        self._handlers = handlers
+        self._ports = ports
+        self._documents = documents
+        self._actor = actor
+
+    def run(self, job: LockedJob) -> None:
+        """Carries a job out once. Faults of the job are reported to the engine, never raised."""
+        try:
+            self._execute(self._outcome(job), self._actor)
+        except LeaseLost as lost:
+            log.info("job %s: result refused: %s", job.id, lost)
+        except StepFailed as failure:
+            log.error("job %s: %s", job.id, failure)
+        except BadCommand as refused:
+            log.error("job %s: result refused: %s", job.id, refused)
+            self._report_refusal(job, refused)
+
+    def _outcome(self, job: LockedJob) -> Command:
+        """The command that tells the engine of this job's outcome."""
+        if job.topic is None:
+            return RunJob(job.id, job.fencing_token)
+        handler = self._handlers.get(job.topic)
+        if handler is None:
+            return self._incident(
+                job, f"Expected a handler for topic {job.topic}, but none is there"
+            )
+        try:
+            given = handler.run(self._task(job), self._ports)
+        except BpmnError as error:
+            return ReportBpmnError(
+                job.id, job.fencing_token, error.code, error.message, error.variables
+            )
+        except TemporaryFailure as failure:
+            log.warning("job %s, topic %s: %s", job.id, job.topic, failure)
+            return ReportFailure(
+                job.id, job.fencing_token, str(failure), retry_after=failure.retry_after
+            )
+        except ContractBroken as broken:
+            return self._incident(job, str(broken))
+        except Exception as error:
+            log.exception("job %s: handler of %s failed", job.id, job.topic)
+            return self._incident(job, f"{type(error).__name__}: {error}")
+        return CompleteExternalTask(job.id, job.fencing_token, given)
+
+    def _incident(self, job: LockedJob, message: str) -> ReportFailure:
+        return ReportFailure(job.id, job.fencing_token, message, retries=0)
+
+    def _report_refusal(self, job: LockedJob, refused: BadCommand) -> None:
+        try:
+            self._execute(self._incident(job, str(refused)), self._actor)
+        except LeaseLost as lost:
+            log.info("job %s: %s", job.id, lost)
+
+    def _task(self, job: LockedJob) -> ExternalTask:
+        return ExternalTask(
+            id=job.id,
+            topic=job.topic or "",
+            element_id=job.element_id or "",
+            instance_id=job.instance_id,
+            process_id=job.process_id,
+            business_key=job.business_key,
+            idempotency_key=job.id,
+            variables=job.variables,
+            now=job.now,
+            today=job.today,
+            unit=job.unit,
+            party=job.party,
+            retries_left=job.retries,
+            documents=self._documents,
+        )

@@ -1,0 +1,189 @@
+"""The one way in: `execute(command, actor)`, one command, one transaction, in this one place."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from engine.commands import (
+    Command,
+    CompleteExternalTask,
+    CompleteTask,
+    ReportBpmnError,
+    RunJob,
+    StartProcessInstance,
+)
+from engine.errors import BadCommand, Conflict, NotFound, StepFailed
+from engine.identity import Actor
+from engine.processors import PROCESSORS
+from engine.processors.job_failure import fail_job
+from engine.processors.work import Surroundings, Work
+from engine.queries import Queries
+from engine.results import from_plain, to_plain
+from engine.store import (
+    command_results,
+    deployments,
+    documents,
+    incidents,
+    instances,
+    jobs,
+    tasks,
+)
+from engine.store.codec import dump_canonical, dump_json, load_json
+from engine.store.database import Database
+from engine.store.instances import RevisionConflict
+from engine.store.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+
+_ATTEMPTS = 5
+_JOB_COMMANDS = (RunJob, CompleteExternalTask, ReportBpmnError)
+
+
+class ProcessEngine:
+    """Carries out commands on one database, and answers queries from it.
+
+    `on_jobs` functions are called after a commit that left jobs to do.
+    """
+
+    def __init__(self, database: Database, around: Surroundings) -> None:
+        self._database = database
+        self._around = around
+        self.queries = Queries(database, around)
+        self.on_jobs: list[Callable[[], None]] = []
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """What the engine was opened with."""
+        return self._around
+
+    @property
+    def database(self) -> Database:
+        """Where the engine keeps everything."""
+        return self._database
+
+    def execute(self, command: Command, actor: Actor) -> Any:
+        """Carries out a command in one transaction; returns a value of `results`.
+
+        Raises BadCommand and its kinds (nothing was changed), StepFailed (nothing was changed but
+        for an incident that tells of it).
+        """
+        for attempt in range(_ATTEMPTS):
+            try:
+                return self._execute_once(command, actor)
+            except RevisionConflict as conflict:
+                log.info("revision conflict on %s, attempt %d", conflict, attempt + 1)
+            except StepFailed as failure:
+                self._tell_of_failed_step(command, actor, failure)
+                raise
+        raise Conflict("Expected to change the instance, but others kept changing it; try again")
+
+    @contextmanager
+    def application_transaction(self) -> Iterator[Any]:
+        """A writing transaction for tables of a process application; yields the connection."""
+        with self._database.transaction() as connection:
+            yield connection
+
+    def document_content(self, document_id: str) -> bytes:
+        """The bytes of a stored document, for handlers. Raises NotFound."""
+        with self._database.reading() as connection:
+            found = documents.content(UnitOfWork(connection), document_id)
+        if found is None:
+            raise NotFound(f"Expected document {document_id}, but it does not exist")
+        return found
+
+    def close(self) -> None:
+        """Closes the database."""
+        self._database.close()
+
+    def _execute_once(self, command: Command, actor: Actor) -> Any:
+        processor = PROCESSORS.get(type(command))
+        if processor is None:
+            raise BadCommand(f"Expected a command, but found {type(command).__name__}")
+        digest = "" if command.command_id is None else _digest(command)
+        with self._database.transaction() as connection:
+            uow = UnitOfWork(connection)
+            work = Work(uow, self._around, actor, self._around.clock())
+            if command.command_id is not None:
+                earlier = command_results.find(uow, actor.user, command.command_id)
+                if earlier is not None:
+                    return _repeated(command, digest, earlier)
+            result = processor(work, command)
+            if command.command_id is not None:
+                plain = dump_json(to_plain(result))
+                command_results.add(uow, actor.user, command.command_id, digest, plain, work.now)
+            uow.flush()
+        if work.added_jobs:
+            for notify in self.on_jobs:
+                notify()
+        return result
+
+    def _tell_of_failed_step(self, command: Command, actor: Actor, failure: StepFailed) -> None:
+        """Writes the incident of a step that was rolled back."""
+        with self._database.transaction() as connection:
+            uow = UnitOfWork(connection)
+            work = Work(uow, self._around, actor, self._around.clock())
+            if isinstance(command, _JOB_COMMANDS):
+                job = jobs.load(uow, command.job_id)
+                if job is not None and job.fencing_token == command.fencing_token:
+                    fail_job(work, job, str(failure), retries=0, kind=incidents.FAILED_STEP)
+            else:
+                failure.incident_id = _raise_for(work, command, failure)
+            uow.flush()
+
+
+def _raise_for(work: Work, command: Command, failure: StepFailed) -> str:
+    where: dict[str, str | None] = {}
+    tenant = work.actor.tenant
+    if isinstance(command, CompleteTask):
+        task = tasks.load(work.uow, command.task_id)
+        if task is not None:
+            tenant = task.tenant
+            where = {
+                "instance_id": task.instance_id,
+                "definition_id": task.definition_id,
+                "wait_key": str(task.token),
+            }
+    elif isinstance(command, StartProcessInstance):
+        found = deployments.version_of(work.connection, tenant, command.process_id, command.version)
+        where = {"definition_id": None if found is None else found.id}
+    else:
+        row = instances.load(work.uow, str(getattr(command, "instance_id", "")))
+        if row is not None:
+            tenant = row.tenant
+            where = {"instance_id": row.id, "definition_id": row.definition_id}
+    return incidents.raise_incident(
+        work.uow,
+        incidents.FAILED_STEP,
+        str(failure),
+        work.now,
+        tenant=tenant,
+        element_id=failure.element_id,
+        **where,
+    )
+
+
+def _digest(command: Command) -> str:
+    """What tells a repeated command from another one under the same id."""
+    content = {
+        name: hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else value
+        for name, value in vars(command).items()
+        if name != "command_id"
+    }
+    try:
+        data = dump_canonical([type(command).__name__, content])
+    except TypeError:
+        data = repr([type(command).__name__, content]).encode()
+    return hashlib.sha256(data).hexdigest()
+
+
+def _repeated(command: Command, digest: str, earlier: tuple[str, bytes]) -> Any:
+    if earlier[0] != digest:
+        raise Conflict(
+            f"Expected command id {command.command_id} to be new, "
+            "but another command was sent with it"
+        )
+    return from_plain(load_json(earlier[1]))

@@ -1,0 +1,123 @@
+"""Editing the working calendar, and what that does to open due dates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from engine import feel
+from engine.commands import EditCalendar
+from engine.definitions import Definition
+from engine.errors import BadCommand
+from engine.processors.functions import functions_for
+from engine.processors.history import record_administration
+from engine.processors.instance import live
+from engine.processors.waits import due_moment
+from engine.processors.work import Work
+from engine.results import CalendarEdited, DueChange
+from engine.store import calendar_days, instances, jobs, tasks
+from engine.store.instances import InstanceRecord
+
+_CALENDAR_FUNCTIONS = frozenset({"workdays", "workday_start"})
+
+
+def edit_calendar(work: Work, command: EditCalendar) -> CalendarEdited:
+    """Changes rows and recomputes the due dates that follow from the calendar.
+
+    With `preview` the same is computed and then undone.
+    """
+    settings = work.around.settings
+    work.require(settings.owners | settings.operators | settings.supervisors, "edit the calendar")
+    savepoint = work.connection.begin_nested()
+    _write_rows(work, command)
+    changes = (*_task_changes(work), *_timer_changes(work))
+    if command.preview:
+        savepoint.rollback()
+        return CalendarEdited(True, changes)
+    savepoint.commit()
+    for change in changes:
+        if change.kind == "task":
+            tasks.change(work.uow, change.id, {"due_at": change.after})
+        else:
+            jobs.change(work.uow, change.id, {"due_at": change.after})
+            work.added_jobs = True
+    record_administration(
+        work,
+        "CalendarEdited",
+        {
+            "rows": [[row.day, row.working, dict(row.names)] for row in command.rows],
+            "removed": list(command.remove),
+            "due_dates": [
+                [change.kind, change.id, change.before, change.after] for change in changes
+            ],
+        },
+    )
+    return CalendarEdited(False, changes)
+
+
+def _write_rows(work: Work, command: EditCalendar) -> None:
+    if not command.rows and not command.remove:
+        raise BadCommand("Expected days to change, but there are none")
+    for row in command.rows:
+        calendar_days.put(work.uow, row.day, row.working, row.names, work.actor.user, work.now)
+    for day in command.remove:
+        calendar_days.remove(work.uow, day)
+
+
+def _task_changes(work: Work) -> list[DueChange]:
+    found = []
+    for task in tasks.open_with_due_expression(work.uow):
+        if not _depends(task.due_expression):
+            continue
+        after = _recomputed(
+            work,
+            task.instance_id,
+            str(task.due_expression),
+            task.scope,
+            task.created_at,
+            task.element_id,
+        )
+        if after != task.due_at:
+            found.append(
+                DueChange("task", task.id, task.instance_id, task.element_id, task.due_at, after)
+            )
+    return found
+
+
+def _timer_changes(work: Work) -> list[DueChange]:
+    found = []
+    for job in jobs.timers_with_expression(work.uow):
+        if not _depends(job.due_expression):
+            continue
+        after = _recomputed(
+            work,
+            job.instance_id,
+            str(job.due_expression),
+            job.scope,
+            job.created_at,
+            str(job.element_id),
+        )
+        if after != job.due_at:
+            found.append(
+                DueChange("timer", job.id, job.instance_id, job.element_id, job.due_at, after)
+            )
+    return found
+
+
+def _depends(text: str | None) -> bool:
+    return text is not None and any(
+        expression.functions & _CALENDAR_FUNCTIONS for expression in feel.find_expressions(text)
+    )
+
+
+def _recomputed(
+    work: Work, instance_id: str, text: str, scope: int, begun: datetime, element_id: str
+) -> datetime | None:
+    """The due date as it would have been computed at `begun` with the calendar as it is now."""
+    row: InstanceRecord | None = instances.load(work.uow, instance_id)
+    if row is None:
+        return None
+    definition: Definition = work.around.definitions.get(work.connection, row.definition_id)
+    instance = live(work, row, definition)
+    functions = functions_for(work, definition, begun)
+    value = feel.evaluate_text(text, instance.scopes.view(scope), functions)
+    return None if value is None else due_moment(instance, str(value), begun, element_id)

@@ -1,0 +1,172 @@
+"""What workers do with jobs: lease, prolong, report a result, a business fault, a failure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.commands import (
+    CompleteExternalTask,
+    ExtendLock,
+    FetchAndLockJobs,
+    ReportBpmnError,
+    ReportFailure,
+)
+from engine.errors import Conflict, LeaseLost
+from engine.processors.history import record
+from engine.processors.instance import LiveInstance, load_instance
+from engine.processors.job_failure import fail_job
+from engine.processors.step import take_step
+from engine.processors.submission import run_check, store_documents
+from engine.processors.work import Work
+from engine.results import JobChanged, JobDone, JobFailed, LockedJob, LockedJobs
+from engine.scopes import PRIVATE
+from engine.store import incidents, jobs
+from engine.store.codec import load_json
+from engine.store.jobs import EXTERNAL_TASK, JobRecord
+
+
+def fetch_and_lock_jobs(work: Work, command: FetchAndLockJobs) -> LockedJobs:
+    """Leases due jobs to a worker, each with a new fencing token."""
+    own = command.topics is None
+    topics = frozenset(work.around.handlers) if command.topics is None else command.topics
+    found = jobs.due(work.uow, work.now, command.max_jobs, topics, with_engine_kinds=own)
+    until = work.now + command.lock_duration
+    jobs.lock(work.uow, found, command.worker_id, until)
+    return LockedJobs(
+        tuple(_locked(work, job) for job in found), jobs.next_due(work.uow) if own else None
+    )
+
+
+def extend_lock(work: Work, command: ExtendLock) -> JobChanged:
+    """Prolongs a lease that still holds."""
+    job = leased_job(work, command.job_id, command.fencing_token)
+    until = work.now + command.lock_duration
+    jobs.change(work.uow, job.id, {"locked_until": until})
+    return JobChanged(job.id, job.retries, until)
+
+
+def complete_external_task(work: Work, command: CompleteExternalTask) -> JobDone:
+    """Commits a worker's result, once; the token moves on. Raises LeaseLost, StepFailed."""
+    job = leased_job(work, command.job_id, command.fencing_token)
+    instance = load_instance(work, job.instance_id)
+    token = job_token(job)
+    values = store_documents(instance, command.variables)
+    element = instance.definition.element(str(job.element_id))
+    added = run_check(instance, element, job.scope, values)
+    record(
+        work,
+        instance.record,
+        "ExternalTaskCompleted",
+        {"job": job.id, "element": element.id, "token": token, "values": {**values, **added}},
+    )
+    settle_incident(instance, job)
+    take_step(instance, lambda execution: execution.complete(token, {**values, **added}))
+    return JobDone(job.id)
+
+
+def report_bpmn_error(work: Work, command: ReportBpmnError) -> JobDone | JobFailed:
+    """A business fault: resolved from its host outwards; uncaught it is an incident."""
+    job = leased_job(work, command.job_id, command.fencing_token)
+    instance = load_instance(work, job.instance_id)
+    token = job_token(job)
+    values = store_documents(instance, command.variables)
+    caught = instance.execution.throw_error(token, command.code, command.message, values)
+    if caught is None:
+        message = f"Expected BPMN error {command.code} to be caught, but nothing does"
+        if command.message:
+            message = f"{message}: {command.message}"
+        return fail_job(work, job, message, retries=0, kind=incidents.UNCAUGHT_ERROR)
+    record(
+        work,
+        instance.record,
+        "BpmnErrorCaught",
+        {
+            "job": job.id,
+            "element": job.element_id,
+            "code": command.code,
+            "message": command.message,
+            "caught_by": caught,
+        },
+    )
+    settle_incident(instance, job)
+    take_step(instance)
+    return JobDone(job.id, caught)
+
+
+def report_failure(work: Work, command: ReportFailure) -> JobFailed:
+    """A technical fault: tried again later, or with no retries left an incident."""
+    job = leased_job(work, command.job_id, command.fencing_token)
+    return fail_job(
+        work, job, command.message, retries=command.retries, retry_after=command.retry_after
+    )
+
+
+def leased_job(work: Work, job_id: str, fencing_token: int) -> JobRecord:
+    """The job, if this fencing token still is the newest and the lease runs. Raises LeaseLost.
+
+    A lease that ran out but was not given to another yet still counts: the work was done once.
+    """
+    job = jobs.load(work.uow, job_id)
+    if job is None:
+        raise LeaseLost(f"Expected to hold job {job_id}, but it is done or was cancelled")
+    if job.fencing_token != fencing_token or job.locked_until is None:
+        raise LeaseLost(
+            f"Expected to hold job {job_id} with token {fencing_token}, "
+            f"but its token is {job.fencing_token}",
+            who=job.worker_id,
+        )
+    return job
+
+
+def job_token(job: JobRecord) -> int:
+    """The token that waits for a job."""
+    return int(load_json(job.payload or b"{}")["token"])
+
+
+def settle_incident(instance: LiveInstance, job: JobRecord) -> None:
+    """Resolves the incident of a job that was carried out after all."""
+    if instance.record.open_incidents:
+        incidents.resolve(
+            instance.work.uow,
+            instance.work.now,
+            instance.work.actor.user,
+            instance_id=instance.id,
+            job_id=job.id,
+        )
+
+
+def _locked(work: Work, job: JobRecord) -> LockedJob:
+    variables: Mapping[str, object] = {}
+    instance = None
+    if job.kind == EXTERNAL_TASK:
+        instance = load_instance(work, job.instance_id)
+        variables = _wanted(work, instance, job)
+    if job.locked_until is None:
+        raise Conflict(f"Expected job {job.id} to be leased, but it is not")
+    row = None if instance is None else instance.record
+    return LockedJob(
+        id=job.id,
+        kind=job.kind,
+        topic=job.topic,
+        fencing_token=job.fencing_token,
+        locked_until=job.locked_until,
+        instance_id=job.instance_id,
+        process_id=row.process_id if row else "",
+        element_id=job.element_id,
+        business_key=row.business_key if row else None,
+        unit=row.unit if row else None,
+        party=row.party if row else None,
+        variables=variables,
+        retries=job.retries,
+        now=work.now,
+        today=work.today,
+    )
+
+
+def _wanted(work: Work, instance: LiveInstance, job: JobRecord) -> Mapping[str, object]:
+    """What the job's handler reads; for a remote topic everything visible."""
+    visible = instance.scopes.view(job.scope)
+    handler = work.around.handlers.get(str(job.topic))
+    if handler is None or handler.contract.takes_task:
+        return {name: visible[name] for name in visible if not name.startswith(PRIVATE)}
+    return {name: visible.get(name) for name in handler.contract.reads}

@@ -1,0 +1,184 @@
+"""Starting, cancelling and correcting process instances."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.commands import CancelProcessInstance, SetVariables, StartProcessInstance
+from engine.definitions import Definition
+from engine.errors import BadCommand, NotAllowed, NotFound
+from engine.history import FIRST
+from engine.processors.history import record
+from engine.processors.instance import LiveInstance, live, load_instance, require_active
+from engine.processors.step import take_step
+from engine.processors.submission import accept_submission, require_names
+from engine.processors.work import Work
+from engine.results import InstanceChanged, Started
+from engine.scopes import ROOT
+from engine.store import deployments, incidents, instances
+from engine.store.codec import dump_json
+from engine.store.ids import new_id
+from engine.store.instances import ACTIVE, CANCELLED, InstanceRecord
+from engine.store.tables import user_task
+from engine.store.tasks import OPEN, TaskRecord
+from engine.visibility import may_see_instance, may_work_on
+
+
+def start_process_instance(work: Work, command: StartProcessInstance) -> Started:
+    """Starts an instance at the none start event, with the values of its start form checked.
+
+    Raises NotFound, NotAllowed, InvalidSubmission, StepFailed.
+    """
+    found = deployments.version_of(
+        work.connection, work.actor.tenant, command.process_id, command.version
+    )
+    if found is None:
+        raise NotFound(f"Expected a process {command.process_id}, but none is deployed")
+    definition = work.around.definitions.of(work.connection, found)
+    _require_starter(work, definition)
+    start = definition.none_start()
+    if start is None:
+        raise BadCommand(
+            f"Expected {command.process_id} to have a none start event, "
+            "but it is started by a message"
+        )
+    instance = new_instance(work, definition, command.business_key)
+    values = accept_submission(instance, start, ROOT, command.variables)
+    begin(instance, values, start_event=start.id)
+    if not may_see_instance(work.actor, instance.record) or _outside_labels(work, instance):
+        raise NotAllowed(
+            f"Expected {work.actor.user} to start {command.process_id} for their own, "
+            f"but it is for {instance.record.party or instance.record.unit}"
+        )
+    return Started(instance.id, instance.record.business_key, offered_tasks(work, instance.id))
+
+
+def new_instance(
+    work: Work,
+    definition: Definition,
+    business_key: str | None,
+    *,
+    parent: tuple[InstanceRecord, int] | None = None,
+) -> LiveInstance:
+    """The row of a new instance, not yet begun; a child takes its labels from its parent."""
+    instance_id = new_id()
+    above = None if parent is None else parent[0]
+    row = InstanceRecord(
+        id=instance_id,
+        definition_id=definition.id,
+        process_id=definition.process_id,
+        tenant=definition.record.tenant,
+        business_key=business_key or instance_id,
+        unit=above.unit if above else None,
+        party=above.party if above else None,
+        title=above.title if above else None,
+        status=None,
+        state=ACTIVE,
+        started_at=work.now,
+        started_by=work.actor.user,
+        ended_at=None,
+        parent_instance_id=above.id if above else None,
+        parent_token=parent[1] if parent else None,
+        token_state=None,
+        scopes=dump_json({}),
+        revision=0,
+        history_length=0,
+        history_head=FIRST,
+    )
+    instances.add(work.uow, row)
+    work.uow.flush()
+    return live(work, row, definition)
+
+
+def begin(
+    instance: LiveInstance,
+    values: Mapping[str, object],
+    *,
+    start_event: str | None = None,
+    payload: Mapping[str, object] | None = None,
+) -> None:
+    """Lets the first token of a new instance run to its wait states."""
+    for name, value in values.items():
+        instance.scopes.set_local(ROOT, name, value)
+    record(
+        instance.work,
+        instance.record,
+        "ProcessInstanceStarted",
+        {
+            "definition": instance.definition.id,
+            "process": instance.record.process_id,
+            "version": instance.definition.record.version,
+            "business_key": instance.record.business_key,
+            "values": {**values, **(payload or {})},
+        },
+    )
+    instance.begin(start_event, payload)
+    take_step(instance)
+
+
+def cancel_process_instance(work: Work, command: CancelProcessInstance) -> InstanceChanged:
+    """Ends an instance with all that is open in it. Raises NotFound, NotAllowed, BadCommand."""
+    work.require(work.around.settings.operators | work.around.settings.owners, "cancel instances")
+    instance = load_instance(work, command.instance_id)
+    require_active(instance)
+    cancel(instance, command.reason)
+    return InstanceChanged(instance.id, instance.record.state)
+
+
+def cancel(instance: LiveInstance, reason: str) -> None:
+    """Ends a running instance; its child instances follow by jobs."""
+    work = instance.work
+    record(work, instance.record, "CancellationOrdered", {"reason": reason})
+    take_step(instance, lambda execution: execution.cancel(), ended_state=CANCELLED)
+    incidents.resolve(
+        work.uow, work.now, work.actor.user, instance_id=instance.id, note="instance cancelled"
+    )
+
+
+def set_variables(work: Work, command: SetVariables) -> InstanceChanged:
+    """Sets variables of a running instance, with a reason that history keeps."""
+    work.require(work.around.settings.operators, "set variables")
+    instance = load_instance(work, command.instance_id)
+    require_active(instance)
+    require_names(command.values)
+    for name, value in command.values.items():
+        instance.scopes.set(ROOT, name, value)
+    record(
+        work,
+        instance.record,
+        "VariablesSet",
+        {"values": dict(command.values), "reason": command.reason},
+    )
+    take_step(instance)
+    return InstanceChanged(instance.id, instance.record.state)
+
+
+def offered_tasks(work: Work, instance_id: str) -> tuple[str, ...]:
+    """The tasks of an instance opened by this command that the actor may take."""
+    opened = [
+        TaskRecord(**row)
+        for row in work.uow.pending(user_task)
+        if row["instance_id"] == instance_id and row["state"] == OPEN
+    ]
+    return tuple(task.id for task in opened if may_work_on(work.actor, task))
+
+
+def _require_starter(work: Work, definition: Definition) -> None:
+    facts, actor = definition.facts, work.actor
+    if actor.is_system or not (facts.starter_groups or facts.starter_users):
+        return
+    if actor.groups & set(facts.starter_groups) or actor.user in facts.starter_users:
+        return
+    raise NotAllowed(
+        f"Expected {actor.user} to start {definition.process_id}, "
+        f"but that takes one of the roles {', '.join(facts.starter_groups) or 'named in it'}"
+    )
+
+
+def _outside_labels(work: Work, instance: LiveInstance) -> bool:
+    """Whether the instance got labels that the actor does not have."""
+    actor, row = work.actor, instance.record
+    return not actor.is_system and (
+        (row.party is not None and actor.parties is not None and row.party not in actor.parties)
+        or (row.unit is not None and actor.units is not None and row.unit not in actor.units)
+    )

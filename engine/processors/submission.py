@@ -1,0 +1,120 @@
+"""Values that come from outside: checked by the form and by the application before they count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from engine.completion_check import Completion
+from engine.diagram import ElementFacts
+from engine.errors import BadCommand, InvalidSubmission, StepFailed
+from engine.external_task import Document
+from engine.forms import check_submission
+from engine.processors.instance import LiveInstance
+from engine.processors.work import Work
+from engine.store import documents
+from engine.store.codec import dump_json, load_json
+
+_NAME = re.compile(r"[^\W\d]\w*")
+MAX_SUBMISSION = 1024 * 1024
+
+
+def require_names(values: Mapping[str, object]) -> None:
+    """Raises BadCommand unless every name is an identifier and every value is JSON."""
+    for name in values:
+        if not _NAME.fullmatch(name):
+            raise BadCommand(f"Expected a variable's name, but found {name!r}")
+    try:
+        size = len(dump_json(dict(values)))
+    except (TypeError, ValueError) as error:
+        raise BadCommand(f"Expected JSON values: {error}") from error
+    if size > MAX_SUBMISSION:
+        raise BadCommand(f"Expected at most {MAX_SUBMISSION} bytes of values, but found {size}")
+
+
+def check_form(
+    instance: LiveInstance, element: ElementFacts, values: Mapping[str, object]
+) -> dict[str, object]:
+    """The values by the element's form; fields that were left out are null.
+
+    Raises InvalidSubmission with a sentence a field in each language.
+    """
+    require_names(values)
+    form = instance.definition.form(element.id)
+    if form is None:
+        return dict(values)
+    errors = check_submission(form, values)
+    if errors:
+        raise InvalidSubmission({error.field: error.messages for error in errors})
+    complete: dict[str, object] = {field.name: None for field in form.fields}
+    complete.update(values)
+    return complete
+
+
+def accept_submission(
+    instance: LiveInstance, element: ElementFacts, scope: int, values: Mapping[str, object]
+) -> dict[str, object]:
+    """Form, then the application's completion check; returns what is to be set."""
+    submitted = check_form(instance, element, values)
+    return {**submitted, **run_check(instance, element, scope, submitted)}
+
+
+def run_check(
+    instance: LiveInstance, element: ElementFacts, scope: int, submitted: Mapping[str, object]
+) -> Mapping[str, object]:
+    """Runs the completion check that the element names, in the command's transaction.
+
+    Raises what the check raises (CompletionRefused), StepFailed where it is not registered.
+    """
+    if element.check is None:
+        return {}
+    work, row = instance.work, instance.record
+    check = work.around.checks.get(element.check)
+    if check is None:
+        raise StepFailed(element.id, f"Expected a completion check {element.check}, but it is gone")
+    work.uow.flush()
+    given = check(
+        Completion(
+            element_id=element.id,
+            instance_id=instance.id,
+            process_id=row.process_id,
+            business_key=row.business_key,
+            user=work.actor.user,
+            variables=dict(instance.scopes.view(scope, submitted)),
+            submitted=submitted,
+            now=work.now,
+            today=work.today,
+            unit=row.unit,
+            party=row.party,
+            connection=work.connection,
+            ports=work.around.ports,
+        )
+    )
+    return store_documents(instance, given or {})
+
+
+def store_documents(instance: LiveInstance, values: Mapping[str, object]) -> dict[str, object]:
+    """The values with each Document stored and replaced by its reference."""
+    work = instance.work
+    stored: dict[str, object] = {}
+    for name, value in values.items():
+        if isinstance(value, Document):
+            stored[name] = documents.add(
+                work.uow,
+                instance.id,
+                instance.record.tenant,
+                value.name,
+                value.media_type,
+                value.content,
+                work.now,
+            )
+        else:
+            stored[name] = value
+    require_names(stored)
+    return stored
+
+
+def plain(work: Work, values: Mapping[str, object]) -> Any:
+    """A copy of JSON values that shares nothing with the caller's."""
+    return load_json(dump_json(dict(values)))

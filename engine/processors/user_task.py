@@ -1,0 +1,142 @@
+"""What people do with tasks: claim, give back, assign, keep a draft, set a due date, complete."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.commands import (
+    AssignTask,
+    ClaimTask,
+    CompleteTask,
+    SaveTaskDraft,
+    SetTaskDueDate,
+    UnclaimTask,
+)
+from engine.errors import Conflict, NotFound
+from engine.processors.history import record
+from engine.processors.instance import LiveInstance, load_instance
+from engine.processors.process_instance import offered_tasks
+from engine.processors.signing import accept_signature
+from engine.processors.step import take_step
+from engine.processors.submission import check_form, require_names, run_check
+from engine.processors.task_access import open_task, require_free
+from engine.processors.work import Work
+from engine.results import Completed, TaskChanged
+from engine.store import incidents, instances, tasks
+from engine.store.codec import dump_json
+from engine.store.tasks import COMPLETED, TaskRecord
+
+
+def claim_task(work: Work, command: ClaimTask) -> TaskChanged:
+    """Makes the actor the assignee; claiming one's own task again changes nothing."""
+    task = open_task(work, command.task_id, "claim")
+    if task.assignee == work.actor.user:
+        return TaskChanged(task.id, task.assignee, task.due_at)
+    if task.assignee is not None:
+        raise Conflict(
+            f"Expected to claim user task {task.id}, but it is assigned to {task.assignee}",
+            who=task.assignee,
+        )
+    return _assign(work, task, work.actor.user, "TaskClaimed")
+
+
+def unclaim_task(work: Work, command: UnclaimTask) -> TaskChanged:
+    """Gives a task back to its group: by its assignee or a supervisor."""
+    task = open_task(work, command.task_id, "give back")
+    if task.assignee is None:
+        return TaskChanged(task.id, None, task.due_at)
+    if task.assignee != work.actor.user:
+        work.require(work.around.settings.supervisors, "give back others' tasks")
+    return _assign(work, task, None, "TaskUnclaimed")
+
+
+def assign_task(work: Work, command: AssignTask) -> TaskChanged:
+    """Makes someone else the assignee: by a supervisor or an operator."""
+    work.require(work.around.settings.supervisors | work.around.settings.operators, "assign tasks")
+    users = work.around.directory.users()
+    if users is not None and command.user not in users:
+        raise NotFound(f"Expected to assign to {command.user}, but there is no such user")
+    task = open_task(work, command.task_id, "assign", any_role=True)
+    return _assign(work, task, command.user, "TaskAssigned")
+
+
+def set_task_due_date(work: Work, command: SetTaskDueDate) -> TaskChanged:
+    """Sets or clears a due date: by a supervisor or an operator. It is then fixed by hand."""
+    work.require(work.around.settings.supervisors | work.around.settings.operators, "set due dates")
+    task = open_task(work, command.task_id, "set the due date of", any_role=True)
+    tasks.change(work.uow, task.id, {"due_at": command.due_at, "due_expression": None})
+    _tell(
+        work,
+        task,
+        "TaskDueDateSet",
+        {"before": task.due_at, "after": command.due_at, "reason": command.reason},
+    )
+    return TaskChanged(task.id, task.assignee, command.due_at)
+
+
+def save_task_draft(work: Work, command: SaveTaskDraft) -> TaskChanged:
+    """Keeps what was typed, unchecked but for being JSON of a sensible size."""
+    task = open_task(work, command.task_id, "save a draft of")
+    require_free(work, task, "save a draft of")
+    require_names(command.values)
+    tasks.change(work.uow, task.id, {"draft": dump_json(dict(command.values))})
+    return TaskChanged(task.id, task.assignee, task.due_at)
+
+
+def complete_task(work: Work, command: CompleteTask) -> Completed:
+    """Checks form, signature and completion check, then moves the token, all in one transaction.
+
+    Raises NotFound, NotAllowed, Conflict (who and when), InvalidSubmission, SignatureRefused,
+    StepFailed.
+    """
+    task = open_task(work, command.task_id, "complete")
+    require_free(work, task, "complete")
+    instance = load_instance(work, task.instance_id)
+    element = instance.definition.element(task.element_id)
+    submitted = check_form(instance, element, command.values)
+    evidence = accept_signature(instance, element, task, submitted, command)
+    added = run_check(instance, element, task.scope, submitted)
+    tasks.end(work.uow, task, COMPLETED, work.now, work.actor.user)
+    record(
+        work,
+        instance.record,
+        "TaskCompleted",
+        {
+            "task": task.id,
+            "element": task.element_id,
+            "token": task.token,
+            "values": submitted,
+            "added": added,
+            "signature": evidence,
+        },
+    )
+    _resolve_incidents(instance, task)
+    take_step(instance, lambda execution: execution.complete(task.token, {**submitted, **added}))
+    return Completed(task.id, instance.id, offered_tasks(work, instance.id))
+
+
+def _assign(work: Work, task: TaskRecord, user: str | None, kind: str) -> TaskChanged:
+    tasks.change(work.uow, task.id, {"assignee": user})
+    _tell(work, task, kind, {"before": task.assignee, "after": user})
+    return TaskChanged(task.id, user, task.due_at)
+
+
+def _tell(work: Work, task: TaskRecord, kind: str, payload: Mapping[str, object]) -> None:
+    """Appends to the history of the task's instance; its tokens stay as they are."""
+    row = instances.load(work.uow, task.instance_id)
+    if row is None:
+        raise NotFound(f"Expected process instance {task.instance_id}, but it does not exist")
+    record(work, row, kind, {"task": task.id, "element": task.element_id, **payload})
+    instances.save(work.uow, row)
+
+
+def _resolve_incidents(instance: LiveInstance, task: TaskRecord) -> None:
+    """A step that failed before at this task has now been carried out."""
+    if instance.record.open_incidents:
+        incidents.resolve(
+            instance.work.uow,
+            instance.work.now,
+            instance.work.actor.user,
+            instance_id=instance.id,
+            wait_key=str(task.token),
+        )

@@ -1,0 +1,23 @@
+"""What the queries need of the engine's surroundings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from engine.definitions import Definitions
+from engine.settings import EngineSettings
+
+
+class Surroundings(Protocol):
+    """What the engine was opened with, as far as queries ask for it."""
+
+    @property
+    def settings(self) -> EngineSettings: ...
+
+    @property
+    def clock(self) -> Callable[[], datetime]: ...
+
+    @property
+    def definitions(self) -> Definitions: ...

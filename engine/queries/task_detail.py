@@ -1,0 +1,160 @@
+"""One user task: what it is about, its form as it stands, what it asks to be signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from engine import feel
+from engine.diagram import ElementFacts
+from engine.errors import NotAllowed, NotFound
+from engine.forms import Form
+from engine.identity import Actor
+from engine.queries.documents import DocumentRef, document_ref
+from engine.queries.form_values import form_values
+from engine.queries.sight import is_operator, sees_instance
+from engine.queries.surroundings import Surroundings
+from engine.queries.task_list import TaskRow, row_of
+from engine.queries.variables import scopes_of, visible
+from engine.scopes import Scopes
+from engine.store.codec import load_json
+from engine.store.tables import process_instance, user_task
+from engine.store.tasks import OPEN, TaskRecord
+from engine.visibility import may_work_on
+
+_task = user_task.c
+
+
+@dataclass(frozen=True)
+class SignatureDemand:
+    """What is to be signed. `required` is by the values as they stand, before they are sent;
+    `required_text` is the expression that decides when they are."""
+
+    document: DocumentRef
+    required: bool
+    required_text: str
+
+
+@dataclass(frozen=True)
+class TaskDetail(TaskRow):
+    """A task, open or ended. `values` is what stands in its form, `variables` all that is seen
+    from it (empty once it has ended), `offered` whether the actor may work on it."""
+
+    state: str
+    ended_at: datetime | None
+    ended_by: str | None
+    offered: bool
+    documentation: str | None
+    loop_counter: int | None
+    form: Form | None
+    values: Mapping[str, object]
+    has_draft: bool
+    variables: Mapping[str, object]
+    signature: SignatureDemand | None
+
+
+def task(
+    connection: Connection, around: Surroundings, actor: Actor, task_id: str
+) -> TaskDetail:
+    """A task that is the actor's, or that a supervisor or operator looks at; an ended one also for
+    those who see its instance.
+
+    Raises NotFound where there is none, NotAllowed where it is not the actor's.
+    """
+    row = connection.execute(
+        select(user_task, process_instance.c.status)
+        .join(process_instance, process_instance.c.id == _task.instance_id)
+        .where(_task.id == task_id)
+    ).one_or_none()
+    if row is None or not (actor.is_system or row.tenant == actor.tenant):
+        raise NotFound(f"Expected user task {task_id}, but it does not exist")
+    offered = may_work_on(actor, _record(row))
+    if not offered and not _looks_on(connection, around, actor, row):
+        raise NotAllowed(
+            f"Expected to open user task {task_id}, but it is not {actor.user}'s to do"
+        )
+    return _detail(connection, around, row, offered)
+
+
+def _record(row: Row[Any]) -> TaskRecord:
+    return TaskRecord(**{each.name: getattr(row, each.name) for each in fields(TaskRecord)})
+
+
+def _looks_on(
+    connection: Connection, around: Surroundings, actor: Actor, row: Row[Any]
+) -> bool:
+    settings = around.settings
+    supervises = is_operator(actor, settings) or bool(actor.groups & settings.supervisors)
+    return (supervises or row.state != OPEN) and sees_instance(
+        connection, actor, settings, row.instance_id
+    )
+
+
+def _detail(
+    connection: Connection, around: Surroundings, row: Row[Any], offered: bool
+) -> TaskDetail:
+    shown = row_of(connection, around.definitions, around.clock(), row)
+    definition = around.definitions.get(connection, row.definition_id)
+    element = definition.element(row.element_id)
+    is_open = row.state == OPEN
+    form = definition.form(row.element_id)
+    values: dict[str, object] = {}
+    variables: dict[str, object] = {}
+    signature = None
+    if is_open:
+        scopes = scopes_of(connection, around, definition, row.instance_id)
+        draft = None if row.draft is None else load_json(row.draft)
+        values = form_values(form, draft, scopes, row.scope)
+        variables = visible(scopes, row.scope)
+        signature = _demand(connection, element, scopes, row.scope, values)
+    return TaskDetail(
+        **{each.name: getattr(shown, each.name) for each in fields(TaskRow)},
+        state=row.state,
+        ended_at=row.ended_at,
+        ended_by=row.ended_by,
+        offered=offered,
+        documentation=element.documentation,
+        loop_counter=row.loop_counter,
+        form=form,
+        values=values,
+        has_draft=row.draft is not None,
+        variables=variables,
+        signature=signature,
+    )
+
+
+def _demand(
+    connection: Connection,
+    element: ElementFacts,
+    scopes: Scopes,
+    scope: int,
+    values: Mapping[str, object],
+) -> SignatureDemand | None:
+    """The demand, where the diagram names a document and the variable holds one."""
+    if element.signature_document is None:
+        return None
+    try:
+        reference = scopes.evaluate(element.signature_document, scope)
+    except feel.ExpressionError:
+        return None
+    if not isinstance(reference, Mapping) or "document" not in reference:
+        return None
+    document = document_ref(connection, str(reference["document"]))
+    if document is None:
+        return None
+    text = element.signature_required or "${true}"
+    return SignatureDemand(document, _is_required(text, scopes, scope, values), text)
+
+
+def _is_required(
+    text: str, scopes: Scopes, scope: int, values: Mapping[str, object]
+) -> bool:
+    """By the values so far; where they do not decide it yet, it is not asked for yet."""
+    try:
+        return bool(scopes.evaluate(text, scope, values))
+    except feel.ExpressionError:
+        return False

@@ -1,0 +1,169 @@
+"""What instances wait for: open tasks, timers and messages that hold a token up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Connection, select
+
+from engine.definitions import Definition
+from engine.diagram import ElementFacts
+from engine.queries.names import Names
+from engine.queries.sight import OPEN_TASK
+from engine.store.codec import load_json
+from engine.store.jobs import TIMER
+from engine.store.tables import event_subscription, job, user_task
+from engine.store.tasks import GROUP
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing an instance waits for. `task_id` and `candidate_groups` are those of a task."""
+
+    kind: Literal["user_task", "timer", "message"]
+    element_id: str
+    names: Names
+    since: datetime
+    due_at: datetime | None
+    candidate_groups: tuple[str, ...] = ()
+    assignee: str | None = None
+    task_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Timer:
+    """A timer that runs, also one that only listens on an activity or a scope."""
+
+    job_id: str
+    element_id: str
+    names: Names
+    since: datetime
+    due_at: datetime
+
+
+def waiting_for(
+    connection: Connection, definitions: Mapping[str, Definition]
+) -> dict[str, tuple[Waiting, ...]]:
+    """What each instance waits for, oldest first. `definitions` are by the instance's id.
+
+    Boundary events and starts of event sub-processes only listen: they are left out.
+    """
+    found: dict[str, list[Waiting]] = defaultdict(list)
+    ids = sorted(definitions)
+    for instance_id, each in _tasks(connection, definitions, ids):
+        found[instance_id].append(each)
+    for instance_id, each in _timers(connection, definitions, ids):
+        found[instance_id].append(each)
+    for instance_id, each in _messages(connection, definitions, ids):
+        found[instance_id].append(each)
+    return {key: tuple(sorted(items, key=lambda item: item.since)) for key, items in found.items()}
+
+
+def running_timers(
+    connection: Connection, definition: Definition, instance_id: str
+) -> tuple[Timer, ...]:
+    """All timers of one instance, the next one first."""
+    columns = job.c
+    rows = connection.execute(
+        select(columns.id, columns.element_id, columns.created_at, columns.due_at)
+        .where(columns.instance_id == instance_id, columns.kind == TIMER)
+        .order_by(columns.due_at, columns.id)
+    )
+    return tuple(
+        Timer(row.id, row.element_id, definition.names(row.element_id), row.created_at, row.due_at)
+        for row in rows
+    )
+
+
+def _tasks(
+    connection: Connection, definitions: Mapping[str, Definition], ids: Collection[str]
+) -> list[tuple[str, Waiting]]:
+    columns = user_task.c
+    rows = connection.execute(
+        select(
+            columns.id,
+            columns.instance_id,
+            columns.element_id,
+            columns.created_at,
+            columns.due_at,
+            columns.candidates,
+            columns.assignee,
+        )
+        .where(columns.instance_id.in_(ids), OPEN_TASK)
+        .order_by(columns.id)
+    )
+    return [
+        (
+            row.instance_id,
+            Waiting(
+                "user_task",
+                row.element_id,
+                definitions[row.instance_id].names(row.element_id),
+                row.created_at,
+                row.due_at,
+                tuple(load_json(row.candidates).get(GROUP, ())),
+                row.assignee,
+                row.id,
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _timers(
+    connection: Connection, definitions: Mapping[str, Definition], ids: Collection[str]
+) -> list[tuple[str, Waiting]]:
+    columns = job.c
+    rows = connection.execute(
+        select(columns.instance_id, columns.element_id, columns.created_at, columns.due_at)
+        .where(columns.instance_id.in_(ids), columns.kind == TIMER)
+        .order_by(columns.id)
+    )
+    return [
+        (
+            row.instance_id,
+            Waiting(
+                "timer",
+                row.element_id,
+                definitions[row.instance_id].names(row.element_id),
+                row.created_at,
+                row.due_at,
+            ),
+        )
+        for row in rows
+        if _holds_up(definitions[row.instance_id].element(row.element_id))
+    ]
+
+
+def _messages(
+    connection: Connection, definitions: Mapping[str, Definition], ids: Collection[str]
+) -> list[tuple[str, Waiting]]:
+    columns = event_subscription.c
+    rows = connection.execute(
+        select(columns.instance_id, columns.element_id, columns.created_at)
+        .where(columns.instance_id.in_(ids))
+        .order_by(columns.created_at)
+    )
+    return [
+        (
+            row.instance_id,
+            Waiting(
+                "message",
+                row.element_id,
+                definitions[row.instance_id].names(row.element_id),
+                row.created_at,
+                None,
+            ),
+        )
+        for row in rows
+        if _holds_up(definitions[row.instance_id].element(row.element_id))
+    ]
+
+
+def _holds_up(element: ElementFacts) -> bool:
+    """Whether a token stands at the element, and not beside it."""
+    return element.type in ("intermediateCatchEvent", "receiveTask")

@@ -1,0 +1,28 @@
+"""Settings of the engine, read once and passed as an argument."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True)
+class EngineSettings:
+    """What can be set.
+
+    database_url: where the store is. zone: the time zone of working days and local dates.
+    step_budget: transitions that one step may make before it counts as a loop that never waits.
+    retries: how often a job is tried. backoff: the wait before the second try; each further one
+    waits five times as long. nonce_lifetime: how long a prepared signature may take.
+    operators, owners, supervisors: the groups that handle incidents, deploy, and reassign tasks.
+    """
+
+    database_url: str = "sqlite:///data/qadam.sqlite"
+    zone: str = "Asia/Almaty"
+    step_budget: int = 1000
+    retries: int = 3
+    backoff: timedelta = timedelta(seconds=5)
+    nonce_lifetime: timedelta = timedelta(minutes=30)
+    operators: frozenset[str] = frozenset({"operator"})
+    owners: frozenset[str] = frozenset({"process_owner"})
+    supervisors: frozenset[str] = frozenset({"unit_head"})

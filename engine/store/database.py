@@ -1,0 +1,115 @@
+"""The database: on SQLite one writer at a time and many readers; on PostgreSQL its own locks."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import QueuePool, StaticPool
+
+
+class FairLock:
+    """A lock that serves those who wait in the order they came."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Event] = deque()
+        self._held = False
+
+    def __enter__(self) -> FairLock:
+        with self._guard:
+            if not self._held and not self._waiting:
+                self._held = True
+                return self
+            turn = threading.Event()
+            self._waiting.append(turn)
+        turn.wait()
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._held = False
+
+
+class Database:
+    """Connections to one database, for commands (`transaction`) and for queries (`reading`)."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._lock = FairLock()
+        if self.is_sqlite:
+            self.path = Path(self.url.database) if self.url.database else None
+            if self.path is not None:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.writer, self.reader = self._sqlite_engines()
+        else:
+            self.path = None
+            self.writer = self.reader = create_engine(self.url, pool_pre_ping=True)
+
+    def _sqlite_engines(self) -> tuple[Engine, Engine]:
+        arguments = {"check_same_thread": False, "timeout": 30}
+        if self.path is None:
+            writer = create_engine(self.url, poolclass=StaticPool, connect_args=arguments)
+            _prepare_sqlite(writer, "BEGIN IMMEDIATE")
+            return writer, writer
+        writer = create_engine(
+            self.url, poolclass=QueuePool, pool_size=1, max_overflow=0, connect_args=arguments
+        )
+        reader = create_engine(
+            self.url, poolclass=QueuePool, pool_size=8, max_overflow=16, connect_args=arguments
+        )
+        _prepare_sqlite(writer, "BEGIN IMMEDIATE")
+        _prepare_sqlite(reader, "BEGIN")
+        return writer, reader
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A writing transaction: committed at the end, rolled back if anything is raised."""
+        if not self.is_sqlite:
+            with self.writer.begin() as connection:
+                yield connection
+            return
+        with self._lock, self.writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A consistent view for queries."""
+        if self.writer is self.reader and self.is_sqlite:
+            with self._lock, self.reader.connect() as connection:
+                yield connection
+            return
+        with self.reader.connect() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Closes every connection."""
+        self.writer.dispose()
+        if self.reader is not self.writer:
+            self.reader.dispose()
+
+
+def _prepare_sqlite(engine: Engine, begin: str) -> None:
+    @event.listens_for(engine, "connect")
+    def connect(connection: object, _record: object) -> None:
+        connection.isolation_level = None  # type: ignore[attr-defined]
+        cursor = connection.cursor()  # type: ignore[attr-defined]
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA busy_timeout=30000")
+        cursor.execute("PRAGMA cache_size=-65536")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)

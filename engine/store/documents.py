@@ -1,0 +1,135 @@
+"""Rows of documents, signatures over them, and the nonces of signatures to come."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from engine.store.ids import new_id
+from engine.store.tables import document, signature, signature_nonce
+from engine.store.unit_of_work import UnitOfWork
+
+
+@dataclass
+class NonceRecord:
+    """One row of `signature_nonce`."""
+
+    nonce: str
+    task_id: str
+    signer: str
+    document_id: str
+    expires_at: datetime
+    used_at: datetime | None
+
+
+_CONTENT = select(document.c.content).where(document.c.id == bindparam("b_id"))
+
+
+def add(
+    uow: UnitOfWork,
+    instance_id: str,
+    tenant: str,
+    name: str,
+    media_type: str,
+    content: bytes,
+    at: datetime,
+) -> dict[str, Any]:
+    """Stores bytes; returns the reference that a variable holds."""
+    row = {
+        "id": new_id(),
+        "instance_id": instance_id,
+        "tenant": tenant,
+        "name": name,
+        "media_type": media_type,
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "size": len(content),
+        "content": content,
+        "created_at": at,
+    }
+    uow.insert(document, row)
+    return {
+        "document": row["id"],
+        "name": name,
+        "media_type": media_type,
+        "sha256": row["sha256"],
+        "size": row["size"],
+    }
+
+
+def content(uow: UnitOfWork, document_id: str) -> bytes | None:
+    """The bytes of a document."""
+    found: bytes | None = uow.connection.execute(_CONTENT, {"b_id": document_id}).scalar()
+    return found
+
+
+def add_nonce(uow: UnitOfWork, record: NonceRecord) -> None:
+    """Writes a nonce given out for one signature."""
+    uow.insert(
+        signature_nonce,
+        {
+            "nonce": record.nonce,
+            "task_id": record.task_id,
+            "signer": record.signer,
+            "document_id": record.document_id,
+            "expires_at": record.expires_at,
+            "used_at": record.used_at,
+        },
+    )
+
+
+def nonce(uow: UnitOfWork, value: str) -> NonceRecord | None:
+    """Reads and locks a nonce."""
+    row = uow.connection.execute(
+        select(signature_nonce).where(signature_nonce.c.nonce == value).with_for_update()
+    ).one_or_none()
+    return None if row is None else NonceRecord(**row._mapping)
+
+
+def use_nonce(uow: UnitOfWork, value: str, at: datetime) -> None:
+    """Marks a nonce as used."""
+    uow.connection.execute(
+        update(signature_nonce).where(signature_nonce.c.nonce == value).values(used_at=at)
+    )
+
+
+def cms_known(uow: UnitOfWork, cms: bytes) -> bool:
+    """Whether this very signature was sent before."""
+    digest = hashlib.sha256(cms).hexdigest()
+    found = uow.connection.execute(
+        select(signature.c.id).where(signature.c.cms_digest == digest)
+    ).scalar()
+    return found is not None
+
+
+def add_signature(
+    uow: UnitOfWork,
+    *,
+    instance_id: str,
+    task_id: str,
+    document_id: str,
+    signer: str,
+    cms: bytes,
+    evidence: bytes,
+    at: datetime,
+) -> str:
+    """Keeps a verified signature with the evidence of its verification."""
+    signature_id = new_id()
+    uow.insert(
+        signature,
+        {
+            "id": signature_id,
+            "instance_id": instance_id,
+            "task_id": task_id,
+            "document_id": document_id,
+            "signer": signer,
+            "cms": cms,
+            "cms_digest": hashlib.sha256(cms).hexdigest(),
+            "evidence": evidence,
+            "signed_at": at,
+        },
+    )
+    return signature_id

@@ -1,0 +1,164 @@
+"""Rows of process instances and their variables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select, update
+
+from engine.store.tables import process_instance, variable
+from engine.store.unit_of_work import UnitOfWork
+
+ACTIVE, COMPLETED, CANCELLED = "active", "completed", "cancelled"
+
+
+class RevisionConflict(Exception):
+    """The instance was written by another transaction since it was read."""
+
+
+@dataclass
+class InstanceRecord:
+    """One row of `process_instance`; `revision` is that of the row as it was read."""
+
+    id: str
+    definition_id: str
+    process_id: str
+    tenant: str
+    business_key: str | None
+    unit: str | None
+    party: str | None
+    title: str | None
+    status: str | None
+    state: str
+    started_at: datetime
+    started_by: str
+    ended_at: datetime | None
+    parent_instance_id: str | None
+    parent_token: int | None
+    token_state: bytes | None
+    scopes: bytes
+    revision: int
+    history_length: int
+    history_head: str
+    open_incidents: int = 0
+
+
+_SELECT = (
+    select(process_instance).where(process_instance.c.id == bindparam("b_id")).with_for_update()
+)
+_VARIABLES = select(variable.c.scope, variable.c.name, variable.c.value).where(
+    variable.c.instance_id == bindparam("b_id")
+)
+_UPDATE = (
+    update(process_instance)
+    .where(
+        process_instance.c.id == bindparam("b_id"),
+        process_instance.c.revision == bindparam("b_revision"),
+    )
+    .values(
+        {
+            name: bindparam(f"n_{name}")
+            for name in (
+                "definition_id",
+                "business_key",
+                "unit",
+                "party",
+                "title",
+                "status",
+                "state",
+                "ended_at",
+                "token_state",
+                "scopes",
+                "revision",
+                "history_length",
+                "history_head",
+            )
+        }
+    )
+)
+_UPDATE_VARIABLE = (
+    update(variable)
+    .where(
+        variable.c.instance_id == bindparam("b_instance"),
+        variable.c.scope == bindparam("b_scope"),
+        variable.c.name == bindparam("b_name"),
+    )
+    .values(value=bindparam("n_value"))
+)
+_CHILD = select(process_instance.c.id).where(
+    process_instance.c.parent_instance_id == bindparam("b_parent"),
+    process_instance.c.parent_token == bindparam("b_token"),
+)
+_CHILDREN = select(process_instance.c.id, process_instance.c.state).where(
+    process_instance.c.parent_instance_id == bindparam("b_parent")
+)
+
+
+def load(uow: UnitOfWork, instance_id: str) -> InstanceRecord | None:
+    """Reads and locks an instance's row."""
+    row = uow.connection.execute(_SELECT, {"b_id": instance_id}).one_or_none()
+    return None if row is None else InstanceRecord(**row._mapping)
+
+
+def add(uow: UnitOfWork, record: InstanceRecord) -> None:
+    """Writes a new instance."""
+    uow.insert(process_instance, asdict(record))
+
+
+def save(uow: UnitOfWork, record: InstanceRecord) -> None:
+    """Writes a changed instance. Raises RevisionConflict where it changed since it was read."""
+    values: dict[str, Any] = {"b_id": record.id, "b_revision": record.revision}
+    fresh = replace(record, revision=record.revision + 1)
+    for name in _UPDATE.compile().params:
+        if name.startswith("n_"):
+            values[name] = getattr(fresh, name[2:])
+    if uow.connection.execute(_UPDATE, values).rowcount != 1:
+        raise RevisionConflict(record.id)
+    record.revision = fresh.revision
+
+
+def variables(uow: UnitOfWork, instance_id: str) -> list[tuple[int, str, bytes]]:
+    """All variables of an instance: (scope, name, JSON)."""
+    rows = uow.connection.execute(_VARIABLES, {"b_id": instance_id})
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def save_variables(
+    uow: UnitOfWork,
+    instance_id: str,
+    new: Iterable[tuple[int, str, bytes]],
+    changed: Iterable[tuple[int, str, bytes]],
+    closed_scopes: Iterable[int],
+) -> None:
+    """Writes what a step did to the variables of an instance."""
+    for scope, name, value in new:
+        uow.insert(
+            variable, {"instance_id": instance_id, "scope": scope, "name": name, "value": value}
+        )
+    updates = [
+        {"b_instance": instance_id, "b_scope": scope, "b_name": name, "n_value": value}
+        for scope, name, value in changed
+    ]
+    if updates:
+        uow.connection.execute(_UPDATE_VARIABLE, updates)
+    gone = list(closed_scopes)
+    if gone:
+        uow.connection.execute(
+            delete(variable).where(
+                variable.c.instance_id == instance_id, variable.c.scope.in_(gone)
+            )
+        )
+
+
+def child_of(uow: UnitOfWork, parent_instance_id: str, token: int) -> str | None:
+    """The id of the instance that a call activity's token began, if it did."""
+    parameters = {"b_parent": parent_instance_id, "b_token": token}
+    return uow.connection.execute(_CHILD, parameters).scalar()
+
+
+def erase_variables(uow: UnitOfWork, instance_id: str) -> None:
+    """Deletes every variable of an instance."""
+    uow.connection.execute(delete(variable).where(variable.c.instance_id == instance_id))

@@ -1,0 +1,154 @@
+"""Rows of jobs: external tasks, timers, messages, and what goes between instances."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, delete, func, or_, select, update
+
+from engine.store.tables import job
+from engine.store.unit_of_work import UnitOfWork
+
+EXTERNAL_TASK = "external_task"
+TIMER = "timer"
+MESSAGE = "message"
+START_CHILD = "start_child"
+CHILD_ENDED = "child_ended"
+CANCEL_CHILD = "cancel_child"
+ENGINE_KINDS = (TIMER, MESSAGE, START_CHILD, CHILD_ENDED, CANCEL_CHILD)
+
+
+@dataclass
+class JobRecord:
+    """One row of `job`. Its id is the idempotency key of its handler; `retries` 0: an incident."""
+
+    id: str
+    kind: str
+    tenant: str
+    instance_id: str
+    definition_id: str
+    element_id: str | None
+    wait_key: str | None
+    scope: int
+    topic: str | None
+    payload: bytes | None
+    created_at: datetime
+    due_at: datetime
+    due_expression: str | None
+    priority: int
+    retries: int
+    attempts: int
+    worker_id: str | None
+    locked_until: datetime | None
+    fencing_token: int
+    last_error: str | None
+
+
+_SELECT = select(job).where(job.c.id == bindparam("b_id")).with_for_update()
+_DELETE = delete(job).where(job.c.id == bindparam("b_id"))
+_DELETE_BY_KEY = delete(job).where(
+    job.c.instance_id == bindparam("b_instance"), job.c.wait_key == bindparam("b_key")
+)
+_LOCK = (
+    update(job)
+    .where(job.c.id == bindparam("b_id"))
+    .values(
+        worker_id=bindparam("n_worker"),
+        locked_until=bindparam("n_until"),
+        fencing_token=bindparam("n_token"),
+        attempts=bindparam("n_attempts"),
+    )
+)
+
+
+def load(uow: UnitOfWork, job_id: str) -> JobRecord | None:
+    """Reads and locks a job's row."""
+    row = uow.connection.execute(_SELECT, {"b_id": job_id}).one_or_none()
+    return None if row is None else JobRecord(**row._mapping)
+
+
+def add(uow: UnitOfWork, record: JobRecord) -> None:
+    """Writes a new job."""
+    uow.insert(job, asdict(record))
+
+
+def remove(uow: UnitOfWork, job_id: str) -> None:
+    """Deletes a job that is done."""
+    uow.connection.execute(_DELETE, {"b_id": job_id})
+
+
+def remove_by_wait(uow: UnitOfWork, instance_id: str, wait_keys: Iterable[str]) -> None:
+    """Deletes the jobs of waits that are gone."""
+    places = [{"b_instance": instance_id, "b_key": key} for key in wait_keys]
+    if places:
+        uow.connection.execute(_DELETE_BY_KEY, places)
+
+
+def due(
+    uow: UnitOfWork,
+    now: datetime,
+    limit: int,
+    topics: Collection[str],
+    with_engine_kinds: bool,
+) -> list[JobRecord]:
+    """Jobs that may be leased now: due, with retries left, with no lease running, oldest first."""
+    wanted = and_(job.c.kind == EXTERNAL_TASK, job.c.topic.in_(list(topics)))
+    if with_engine_kinds:
+        wanted = or_(job.c.kind.in_(ENGINE_KINDS), wanted)
+    rows = uow.connection.execute(
+        select(job)
+        .where(
+            job.c.retries > 0,
+            job.c.due_at <= now,
+            or_(job.c.locked_until.is_(None), job.c.locked_until < now),
+            wanted,
+        )
+        .order_by(job.c.priority.desc(), job.c.due_at, job.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [JobRecord(**row._mapping) for row in rows]
+
+
+def lock(uow: UnitOfWork, records: Iterable[JobRecord], worker_id: str, until: datetime) -> None:
+    """Leases jobs: each gets its next fencing token."""
+    rows = []
+    for record in records:
+        record.worker_id, record.locked_until = worker_id, until
+        record.fencing_token += 1
+        record.attempts += 1
+        rows.append(
+            {
+                "b_id": record.id,
+                "n_worker": worker_id,
+                "n_until": until,
+                "n_token": record.fencing_token,
+                "n_attempts": record.attempts,
+            }
+        )
+    if rows:
+        uow.connection.execute(_LOCK, rows)
+
+
+def change(uow: UnitOfWork, job_id: str, values: Mapping[str, Any]) -> None:
+    """Sets columns of a job."""
+    uow.connection.execute(update(job).where(job.c.id == job_id).values(**values))
+
+
+def next_due(uow: UnitOfWork) -> datetime | None:
+    """When the next job that nobody holds is due."""
+    moment: datetime | None = uow.connection.execute(
+        select(func.min(job.c.due_at)).where(job.c.retries > 0)
+    ).scalar()
+    return moment
+
+
+def timers_with_expression(uow: UnitOfWork) -> list[JobRecord]:
+    """Timers whose due date was computed from an expression."""
+    rows = uow.connection.execute(
+        select(job).where(job.c.kind == TIMER, job.c.due_expression.is_not(None))
+    )
+    return [JobRecord(**row._mapping) for row in rows]
