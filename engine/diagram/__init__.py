@@ -4,17 +4,19 @@ from engine.diagram.coverage import Coverage, flows_between, measure_coverage
 from engine.diagram.facts import (
     Diagram,
     ElementFacts,
+    ProcessFacts,
+)
+from engine.diagram.gate import check_diagram
+from engine.diagram.map_report import MapReport, report_map
+from engine.diagram.parts import (
     EventDefinition,
     FlowFacts,
     FormField,
     LaneFacts,
     MultiInstance,
-    ProcessFacts,
     Timer,
     VariableMapping,
 )
-from engine.diagram.gate import check_diagram
-from engine.diagram.map_report import MapReport, report_map
 from engine.diagram.problems import DiagramRefused, Problem
 from engine.diagram.reading import read_diagram
 from engine.diagram.resource_gate import resource_problems

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
-from engine.diagram.facts import FormField, MultiInstance, VariableMapping
-from engine.diagram.namespaces import bpmn, camunda, text_of
+from engine.diagram.namespaces import bpmn, camunda, is_true, text_of
+from engine.diagram.parts import FormField, MultiInstance, VariableMapping
 
+_ASSIGNED = f"{bpmn('resourceAssignmentExpression')}/{bpmn('formalExpression')}"
+_USER = re.compile(r"user\(\s*([^()]+?)\s*\)")
+_GROUP = re.compile(r"group\(\s*([^()]+?)\s*\)")
 _TOPIC_EXPRESSION = re.compile(r"\$\{\s*([\w.\-]+)\s*\}")
 
 
@@ -42,6 +46,36 @@ def read_list(text: str | None) -> tuple[str, ...]:
             start = position + 1
     parts.append(text[start:])
     return tuple(part.strip() for part in parts if part.strip())
+
+
+@dataclass(frozen=True)
+class Owners:
+    """Who may carry out a user task."""
+
+    assignee: str | None
+    groups: tuple[str, ...]
+    users: tuple[str, ...]
+
+
+def read_owners(element: etree._Element) -> Owners:
+    """The owners, from Camunda's attributes and from BPMN's humanPerformer and potentialOwner.
+
+    A potential owner is `user(name)` or `group(name)`; a bare name is a group.
+    """
+    groups = list(read_list(element.get(camunda("candidateGroups"))))
+    users = list(read_list(element.get(camunda("candidateUsers"))))
+    assignee = (element.get(camunda("assignee")) or "").strip() or None
+    for performer in element.iterfind(bpmn("humanPerformer")):
+        assignee = assignee or text_of(performer.find(_ASSIGNED))
+    for owner in element.iterfind(bpmn("potentialOwner")):
+        for name in read_list(text_of(owner.find(_ASSIGNED))):
+            user = _USER.fullmatch(name)
+            group = _GROUP.fullmatch(name)
+            if user is not None:
+                users.append(user[1])
+            else:
+                groups.append(group[1] if group is not None else name)
+    return Owners(assignee, tuple(groups), tuple(users))
 
 
 def read_topic(element: etree._Element) -> str | None:
@@ -80,6 +114,7 @@ def read_mappings(element: etree._Element, name: str) -> tuple[VariableMapping, 
             target=mapping.get("target") or None,
             all_variables=mapping.get("variables") == "all",
             business_key=mapping.get("businessKey") or None,
+            local=is_true(mapping.get("local")),
         )
         for mapping in extensions(element, name)
     )
@@ -123,7 +158,7 @@ def read_multi_instance(element: etree._Element) -> MultiInstance | None:
         return None
     return MultiInstance(
         line=loop.sourceline,
-        sequential=loop.get("isSequential", "false").lower() in ("true", "1"),
+        sequential=is_true(loop.get("isSequential")),
         collection=loop.get(camunda("collection")) or text_of(loop.find(bpmn("loopDataInputRef"))),
         element_variable=loop.get(camunda("elementVariable"))
         or _item_name(loop.find(bpmn("inputDataItem"))),

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from engine.diagram.facts import EventDefinition, Timer, TimerKind
 from engine.diagram.namespaces import bpmn, bpmn_name, camunda, text_of
+from engine.diagram.parts import EventDefinition, Timer, TimerKind
 
 _SUFFIX = "EventDefinition"
 _TIMERS: Mapping[str, TimerKind] = {

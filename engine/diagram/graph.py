@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from engine.diagram.facts import SCOPES, ElementFacts, ProcessFacts
+from engine.diagram.facts import ElementFacts, ProcessFacts
+from engine.diagram.parts import SCOPES
 
 Edges = Mapping[str, tuple[str, ...]]
 

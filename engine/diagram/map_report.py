@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from engine.diagram.facts import ACTIVITIES, Diagram, ElementFacts
+from engine.diagram.facts import Diagram, ElementFacts
+from engine.diagram.parts import ACTIVITIES
 from engine.diagram.resources import FunctionalMap, MapRow
 
 

@@ -36,6 +36,11 @@ def split_name(name: str) -> tuple[str, str]:
     return "", name
 
 
+def is_true(text: str | None, *, absent: bool = False) -> bool:
+    """An xsd:boolean; `absent` where there is no text."""
+    return absent if text is None else text.strip() in ("true", "1")
+
+
 def text_of(element: etree._Element | None) -> str | None:
     """The whole text below an element without the blanks around it, None if nothing is left."""
     if element is None:

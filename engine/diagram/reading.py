@@ -9,16 +9,9 @@ from lxml import etree
 
 from engine.diagram import dialect
 from engine.diagram.events import Declarations, read_declarations, read_event_definitions
-from engine.diagram.facts import (
-    FLOW_NODES,
-    SCOPES,
-    Diagram,
-    ElementFacts,
-    FlowFacts,
-    LaneFacts,
-    ProcessFacts,
-)
-from engine.diagram.namespaces import bpmn, bpmn_name, camunda, text_of
+from engine.diagram.facts import Diagram, ElementFacts, ProcessFacts
+from engine.diagram.namespaces import bpmn, bpmn_name, camunda, is_true, text_of
+from engine.diagram.parts import FLOW_NODES, SCOPES, FlowFacts, LaneFacts
 from engine.diagram.sanitizing import sanitize
 from engine.diagram.translations import DEFAULT_LANGUAGE, read_names
 from engine.diagram.xml import parse_xml
@@ -72,7 +65,7 @@ class _ProcessReading:
         return ProcessFacts(
             id=self.id,
             line=self.xml.sourceline,
-            executable=_flag(self.xml.get("isExecutable"), absent=False),
+            executable=is_true(self.xml.get("isExecutable")),
             names=names,
             default_language=self.language,
             documentation=text_of(self.xml.find(bpmn("documentation"))),
@@ -131,6 +124,7 @@ class _ProcessReading:
     def _element(self, xml: etree._Element, tag: str, parent: str | None) -> ElementFacts:
         definitions = read_event_definitions(xml, self.declarations)
         message = self.declarations.messages.get(xml.get("messageRef", ""))
+        owners = dialect.read_owners(xml)
         return ElementFacts(
             id=_id_of(xml),
             type=tag,
@@ -144,13 +138,13 @@ class _ProcessReading:
             default_flow=xml.get("default") or None,
             event_definitions=definitions,
             attached_to=xml.get("attachedToRef") or None,
-            cancel_activity=_flag(xml.get("cancelActivity"), absent=True),
-            is_interrupting=_flag(xml.get("isInterrupting"), absent=True),
-            triggered_by_event=_flag(xml.get("triggeredByEvent"), absent=False),
+            cancel_activity=is_true(xml.get("cancelActivity"), absent=True),
+            is_interrupting=is_true(xml.get("isInterrupting"), absent=True),
+            triggered_by_event=is_true(xml.get("triggeredByEvent")),
             message_name=next((d.message_name for d in definitions if d.message_name), message),
-            assignee=(xml.get(camunda("assignee")) or "").strip() or None,
-            candidate_groups=dialect.read_list(xml.get(camunda("candidateGroups"))),
-            candidate_users=dialect.read_list(xml.get(camunda("candidateUsers"))),
+            assignee=owners.assignee,
+            candidate_groups=owners.groups,
+            candidate_users=owners.users,
             due_date=xml.get(camunda("dueDate")) or None,
             follow_up_date=xml.get(camunda("followUpDate")) or None,
             priority=xml.get(camunda("priority")) or None,
@@ -170,11 +164,6 @@ class _ProcessReading:
 
 def _id_of(element: etree._Element) -> str:
     return element.get("id") or f"{bpmn_name(element)}_line_{element.sourceline}"
-
-
-def _flag(text: str | None, *, absent: bool) -> bool:
-    """An xsd:boolean."""
-    return absent if text is None else text.strip() in ("true", "1")
 
 
 def _joined(

@@ -7,9 +7,11 @@ the process property `map` names is the functional map, tables of dated rows are
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+
+from engine.forms import LANGUAGES
 
 
 class UnreadableJson(ValueError):
@@ -41,7 +43,7 @@ class FunctionalMap:
 def parse_json(data: bytes) -> object:
     """The value in a JSON file. Raises UnreadableJson. The value is shared: never change it."""
     try:
-        return json.loads(data, parse_constant=_refuse_constant)
+        return json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         raise UnreadableJson(error.msg, error.lineno) from None
     except UnicodeDecodeError:
@@ -55,31 +57,17 @@ def _refuse_constant(constant: str) -> object:
 
 
 def read_status_codes(data: bytes) -> frozenset[str]:
-    """The codes in a statuses file.
-
-    `{"statuses": …}` or `{"rows": …}` with a mapping by code or a list of objects with `code` or
-    `key`; or a mapping by code itself. Raises UnreadableJson.
-    """
+    """The codes of a statuses file: `{code: {…}}`. Raises UnreadableJson."""
     value = parse_json(data)
-    if isinstance(value, Mapping):
-        value = value.get("statuses", value.get("rows", value))
-    if isinstance(value, Mapping):
-        return frozenset(value)
-    if isinstance(value, list):
-        return frozenset(_codes(value))
-    raise UnreadableJson("expected statuses by their code", None)
-
-
-def _codes(rows: list[object]) -> Iterator[str]:
-    for row in rows:
-        code = row.get("code", row.get("key")) if isinstance(row, Mapping) else row
-        if not isinstance(code, str):
-            raise UnreadableJson("expected each status to have a code", None)
-        yield code
+    if not isinstance(value, Mapping) or not all(
+        isinstance(status, Mapping) for status in value.values()
+    ):
+        raise UnreadableJson("expected an object of statuses by their code", None)
+    return frozenset(value)
 
 
 def read_map(data: bytes) -> FunctionalMap:
-    """A functional map: `{"code": "FK-B.03", "rows": [{"row": "1.1", …names}]}`.
+    """A functional map: `{"code": "FK-B.03", "rows": [{"row": "1.1", "kk", "ru", "en"}]}`.
 
     Raises UnreadableJson.
     """
@@ -92,17 +80,10 @@ def read_map(data: bytes) -> FunctionalMap:
 
 
 def _row(row: object) -> MapRow:
-    if isinstance(row, Mapping):
-        number = row.get("row", row.get("number", row.get("key")))
-        if isinstance(number, str):
-            names = row.get("names", row.get("name", row))
-            texts = names.items() if isinstance(names, Mapping) else [("ru", names)]
-            return MapRow(
-                number,
-                {
-                    language: text
-                    for language, text in texts
-                    if language in ("kk", "ru", "en") and isinstance(text, str)
-                },
-            )
-    raise UnreadableJson("expected each row of the map to have a number", None)
+    number = row.get("row") if isinstance(row, Mapping) else None
+    if not isinstance(row, Mapping) or not isinstance(number, str):
+        raise UnreadableJson("expected each row of the map to have a number", None)
+    names = {language: row[language] for language in LANGUAGES if language in row}
+    if not all(isinstance(name, str) for name in names.values()):
+        raise UnreadableJson(f"expected the names of row {number} to be texts", None)
+    return MapRow(number, names)

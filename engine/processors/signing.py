@@ -78,7 +78,7 @@ def accept_signature(
     if work.around.signatures is None:
         raise BadCommand("Expected to verify a signature, but no trust store is configured")
     _use_nonce(work, command, task, reference["document"])
-    if documents.cms_known(work.uow, command.signature):
+    if documents.cms_known(work.uow, reference["document"], command.signature):
         raise SignatureRefused("nonce", _NONCE)
     work.uow.flush()
     content = documents.content(work.uow, reference["document"])

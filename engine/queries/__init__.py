@@ -1,2 +1,218 @@
+"""The read side: plain rows, always filtered by who asks. One view a file; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import text
+
+from engine.forms import Field
+from engine.identity import Actor
+from engine.queries import (
+    application_data,
+    calendar,
+    definitions,
+    documents,
+    history,
+    incidents,
+    instance_detail,
+    instance_list,
+    startable,
+    task_detail,
+    task_list,
+)
+from engine.queries.application_data import MapRow, Status
+from engine.queries.calendar import CalendarRow
+from engine.queries.definitions import DefinitionRow, DiagramView
+from engine.queries.documents import DocumentContent, SignatureFile
+from engine.queries.history import HistoryEvent
+from engine.queries.incidents import IncidentRow
+from engine.queries.instance_detail import InstanceDetail
+from engine.queries.instance_list import InstanceRow, State
+from engine.queries.offered_tasks import Tab
+from engine.queries.pages import MOST, Page
+from engine.queries.startable import StartableProcess
+from engine.queries.surroundings import Surroundings
+from engine.queries.task_detail import TaskDetail
+from engine.queries.task_list import TaskCounts, TaskRow
+from engine.store.database import Database
+
+__all__ = ["Page", "Queries"]
+
+
 class Queries:
-    def __init__(self, database: object, around: object) -> None: ...
+    """Answers from one database. Each question is one consistent view of it.
+
+    Everyone sees their tenant, within their units and parties, what they started, and what is
+    offered to them; operators and process owners see all of their tenant. What an actor does not
+    see is NotFound. Pages are by cursor: `after=page.next`, `before=page.previous`.
+    """
+
+    def __init__(self, database: Database, around: Surroundings) -> None:
+        self._database = database
+        self._around = around
+
+    def ready(self) -> bool:
+        """Whether the database answers. Raises what the database raises."""
+        with self._database.reading() as connection:
+            return connection.execute(text("SELECT 1")).scalar() == 1
+
+    def task_list(
+        self,
+        actor: Actor,
+        tab: Tab,
+        *,
+        search: str = "",
+        process_id: str | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        limit: int = 25,
+    ) -> Page[TaskRow]:
+        """Open tasks: "mine" (assigned), "group" (to be claimed), "overdue" (of both)."""
+        with self._database.reading() as connection:
+            return task_list.task_list(
+                connection,
+                self._around.definitions,
+                self._around.clock(),
+                actor,
+                tab,
+                search=search,
+                process_id=process_id,
+                after=after,
+                before=before,
+                limit=limit,
+            )
+
+    def task_counts(self, actor: Actor) -> TaskCounts:
+        """How many tasks each tab holds, exactly."""
+        with self._database.reading() as connection:
+            return task_list.task_counts(connection, self._around.clock(), actor)
+
+    def task(self, actor: Actor, task_id: str) -> TaskDetail:
+        """One task with its form and values. Raises NotFound, NotAllowed."""
+        with self._database.reading() as connection:
+            return task_detail.task(connection, self._around, actor, task_id)
+
+    def startable_processes(self, actor: Actor) -> tuple[StartableProcess, ...]:
+        """Processes that the actor may start by hand."""
+        with self._database.reading() as connection:
+            return startable.startable_processes(connection, self._around.definitions, actor)
+
+    def instance_list(
+        self,
+        actor: Actor,
+        *,
+        state: State = "running",
+        process_id: str | None = None,
+        search: str = "",
+        after: str | None = None,
+        before: str | None = None,
+        limit: int = 25,
+    ) -> Page[InstanceRow]:
+        """Process instances that the actor sees, newest first."""
+        with self._database.reading() as connection:
+            return instance_list.instance_list(
+                connection,
+                self._around.definitions,
+                self._around.settings,
+                actor,
+                state=state,
+                process_id=process_id,
+                search=search,
+                after=after,
+                before=before,
+                limit=limit,
+            )
+
+    def instance(self, actor: Actor, instance_id: str) -> InstanceDetail:
+        """One process instance with its steps, documents and variables. Raises NotFound."""
+        with self._database.reading() as connection:
+            return instance_detail.instance(connection, self._around, actor, instance_id)
+
+    def history(
+        self, actor: Actor, instance_id: str, *, after: int = 0, limit: int = MOST
+    ) -> tuple[HistoryEvent, ...]:
+        """The log of an instance, for operators and owners. Raises NotFound, NotAllowed."""
+        with self._database.reading() as connection:
+            return history.history(
+                connection, self._around.settings, actor, instance_id, after=after, limit=limit
+            )
+
+    def administration(
+        self, actor: Actor, *, after: int = 0, limit: int = MOST
+    ) -> tuple[HistoryEvent, ...]:
+        """The log of deployments and administration. Raises NotAllowed."""
+        with self._database.reading() as connection:
+            return history.administration(
+                connection, self._around.settings, actor, after=after, limit=limit
+            )
+
+    def definitions(self, actor: Actor) -> tuple[DefinitionRow, ...]:
+        """Deployed versions, for operators and owners; empty for others."""
+        with self._database.reading() as connection:
+            return definitions.definitions(connection, self._around.settings, actor)
+
+    def diagram(self, actor: Actor, definition_id: str) -> DiagramView:
+        """The BPMN XML of a version. Raises NotFound."""
+        with self._database.reading() as connection:
+            return definitions.diagram(connection, self._around.definitions, actor, definition_id)
+
+    def fields(self, actor: Actor, definition_id: str) -> Mapping[str, Field]:
+        """The fields of all forms of a version, by variable. Raises NotFound."""
+        with self._database.reading() as connection:
+            return definitions.fields(connection, self._around.definitions, actor, definition_id)
+
+    def map_rows(self, actor: Actor, definition_id: str) -> tuple[MapRow, ...]:
+        """The rows of the map that a version carries out; empty without one. Raises NotFound."""
+        with self._database.reading() as connection:
+            return application_data.map_rows_of(
+                definitions.definition_for(
+                    connection, self._around.definitions, actor, definition_id
+                )
+            )
+
+    def statuses(
+        self, actor: Actor, process_id: str, version: int | None = None
+    ) -> Mapping[str, Status]:
+        """The statuses of a process by code, of its newest version unless said. Raises NotFound."""
+        with self._database.reading() as connection:
+            return application_data.statuses_of(
+                definitions.latest_or_version(
+                    connection, self._around.definitions, actor, process_id, version
+                )
+            )
+
+    def incidents(
+        self,
+        actor: Actor,
+        *,
+        after: str | None = None,
+        before: str | None = None,
+        limit: int = 25,
+    ) -> Page[IncidentRow]:
+        """Open incidents, newest first, for operators and owners; empty for others."""
+        with self._database.reading() as connection:
+            return incidents.incidents(
+                connection,
+                self._around.definitions,
+                self._around.settings,
+                actor,
+                after=after,
+                before=before,
+                limit=limit,
+            )
+
+    def document(self, actor: Actor, document_id: str) -> DocumentContent:
+        """A document with its bytes. Raises NotFound."""
+        with self._database.reading() as connection:
+            return documents.document_content(connection, self._around.settings, actor, document_id)
+
+    def signature(self, actor: Actor, signature_id: str) -> SignatureFile:
+        """A signature as it was given (CMS), with its evidence. Raises NotFound."""
+        with self._database.reading() as connection:
+            return documents.signature_file(connection, self._around.settings, actor, signature_id)
+
+    def calendar(self, actor: Actor, year: int | None = None) -> tuple[CalendarRow, ...]:
+        """Exceptions of the working calendar, the same for everyone."""
+        with self._database.reading() as connection:
+            return calendar.calendar(connection, year)

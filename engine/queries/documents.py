@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from engine.errors import NotFound
 from engine.identity import Actor
+from engine.queries.rows import AnyRow
 from engine.queries.sight import sees_instance
 from engine.settings import EngineSettings
 from engine.store.codec import load_json
@@ -80,9 +81,7 @@ def signature_file(
     connection: Connection, settings: EngineSettings, actor: Actor, signature_id: str
 ) -> SignatureFile:
     """A signature over a document of an instance that the actor sees. Raises NotFound."""
-    row = connection.execute(
-        select(signature).where(signature.c.id == signature_id)
-    ).one_or_none()
+    row = connection.execute(select(signature).where(signature.c.id == signature_id)).one_or_none()
     if row is None or not sees_instance(connection, actor, settings, row.instance_id):
         raise NotFound(f"Expected signature {signature_id}, but it does not exist")
     signed = document_ref(connection, row.document_id)
@@ -102,9 +101,7 @@ def documents_of(connection: Connection, instance_id: str) -> tuple[DocumentRef,
 
 def document_ref(connection: Connection, document_id: str) -> DocumentRef | None:
     """One document without its signatures; None where it is gone."""
-    row = connection.execute(
-        select(*_COLUMNS).where(_document.id == document_id)
-    ).one_or_none()
+    row = connection.execute(select(*_COLUMNS).where(_document.id == document_id)).one_or_none()
     return None if row is None else _ref(row, [])
 
 
@@ -128,11 +125,11 @@ def _signatures(connection: Connection, instance_id: str) -> dict[str, list[Sign
     return found
 
 
-def _signature(row: Row[Any]) -> SignatureRow:
+def _signature(row: AnyRow) -> SignatureRow:
     return SignatureRow(row.id, row.task_id, row.signer, row.signed_at, load_json(row.evidence))
 
 
-def _ref(row: Row[Any], signatures: list[SignatureRow]) -> DocumentRef:
+def _ref(row: AnyRow, signatures: list[SignatureRow]) -> DocumentRef:
     return DocumentRef(
         id=row.id,
         instance_id=row.instance_id,

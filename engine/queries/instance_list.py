@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from engine.definitions import Definitions
 from engine.errors import BadCommand
@@ -15,6 +15,7 @@ from engine.identity import Actor
 from engine.queries import pages
 from engine.queries.names import NO_NAMES, Names, process_names
 from engine.queries.pages import Page
+from engine.queries.rows import AnyRow
 from engine.queries.search import matches
 from engine.queries.sight import is_operator, of_labels
 from engine.queries.waiting import Waiting, waiting_for
@@ -97,7 +98,7 @@ def instance_list(
 
 
 def rows_of(
-    connection: Connection, definitions: Definitions, rows: Sequence[Row[Any]]
+    connection: Connection, definitions: Definitions, rows: Sequence[AnyRow]
 ) -> list[InstanceRow]:
     """Rows of `process_instance` as lists show them, with what each waits for."""
     named = process_names(connection, {row.definition_id for row in rows})
@@ -118,7 +119,7 @@ def select_instance(instance_id: str) -> Select[Any]:
     return select(*_COLUMNS).where(_instance.id == instance_id)
 
 
-def _row(row: Row[Any], names: Names, version: int, waiting: tuple[Waiting, ...]) -> InstanceRow:
+def _row(row: AnyRow, names: Names, version: int, waiting: tuple[Waiting, ...]) -> InstanceRow:
     return InstanceRow(
         id=row.id,
         definition_id=row.definition_id,

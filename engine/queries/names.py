@@ -27,9 +27,7 @@ def lane_names(definition: Definition, element_id: str) -> Names:
     return NO_NAMES if lane is None else {code: lane.name(code) for code in LANGUAGES}
 
 
-def process_names(
-    connection: Connection, definition_ids: set[str]
-) -> dict[str, tuple[Names, int]]:
+def process_names(connection: Connection, definition_ids: set[str]) -> dict[str, tuple[Names, int]]:
     """The names and the version number of definitions, without reading their diagrams."""
     columns = process_definition.c
     rows = connection.execute(

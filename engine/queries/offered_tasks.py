@@ -1,4 +1,4 @@
-"""Open tasks of an actor as ranges of an index: one for each group and label, never a whole table."""
+"""Open tasks of an actor as ranges of an index: one for each group and label."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def ranges(actor: Actor, tab: Tab, now: datetime, search: Condition | None) -> l
     return [_among_candidates(conditions, search) for conditions in _offers(actor)]
 
 
-def count(actor: Actor, tab: Tab, now: datetime) -> Select[tuple[int]]:
+def count(actor: Actor, tab: Tab, now: datetime) -> Select[int]:
     """A select of how many tasks a tab holds: index entries are counted, tasks are not read."""
     selects = ranges(actor, tab, now, None)
     if len(selects) == 1:

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from engine.definitions import Definition
 from engine.diagram import ElementFacts
 from engine.queries.names import Names, element_names, lane_names
+from engine.queries.rows import AnyRow
 from engine.store.tables import activity_instance, user_task
 
 _SCOPES = ("subProcess", "transaction", "adHocSubProcess")
@@ -49,12 +49,10 @@ def steps_of(connection: Connection, definition: Definition, instance_id: str) -
     """The steps of one instance in the order in which they began."""
     rows = activity_rows(connection, instance_id)
     tasks = _tasks(connection, instance_id)
-    return tuple(
-        _step(definition, row, None if row.body else tasks.get(row.token)) for row in rows
-    )
+    return tuple(_step(definition, row, None if row.body else tasks.get(row.token)) for row in rows)
 
 
-def activity_rows(connection: Connection, instance_id: str) -> list[Row[Any]]:
+def activity_rows(connection: Connection, instance_id: str) -> list[AnyRow]:
     """The rows of `activity_instance` of one instance, in order."""
     query = (
         select(activity_instance)
@@ -65,7 +63,7 @@ def activity_rows(connection: Connection, instance_id: str) -> list[Row[Any]]:
 
 
 def tokens_by_element(definition: Definition, steps: Iterable[Step]) -> dict[str, int]:
-    """How many tokens stand at each element; scopes and multi-instance bodies hold theirs inside."""
+    """How many tokens stand at each element; scopes and multi-instance bodies do not count."""
     return dict(
         Counter(
             step.element_id
@@ -81,17 +79,17 @@ def _is_whole(step: Step, definition: Definition) -> bool:
     return step.type in _SCOPES or (repeated and step.loop_counter is None)
 
 
-def _tasks(connection: Connection, instance_id: str) -> Mapping[int, Row[Any]]:
+def _tasks(connection: Connection, instance_id: str) -> Mapping[int, AnyRow]:
     columns = user_task.c
     rows = connection.execute(
-        select(
-            columns.id, columns.token, columns.assignee, columns.ended_by, columns.due_at
-        ).where(columns.instance_id == instance_id)
+        select(columns.id, columns.token, columns.assignee, columns.ended_by, columns.due_at).where(
+            columns.instance_id == instance_id
+        )
     )
     return {row.token: row for row in rows}
 
 
-def _step(definition: Definition, row: Row[Any], task: Row[Any] | None) -> Step:
+def _step(definition: Definition, row: AnyRow, task: AnyRow | None) -> Step:
     element = definition.facts.elements.get(row.element_id)
     return Step(
         id=row.id,
@@ -112,12 +110,14 @@ def _step(definition: Definition, row: Row[Any], task: Row[Any] | None) -> Step:
 
 
 def _is_work(element: ElementFacts) -> bool:
-    return bool(element.names) and element.type not in _SCOPES and (
-        not element.type.endswith(_GATEWAY)
+    return (
+        bool(element.names)
+        and element.type not in _SCOPES
+        and (not element.type.endswith(_GATEWAY))
     )
 
 
-def _who(element: ElementFacts | None, row: Row[Any], task: Row[Any] | None) -> str | None:
+def _who(element: ElementFacts | None, row: AnyRow, task: AnyRow | None) -> str | None:
     if task is not None:
         return str(task.ended_by or task.assignee) if task.ended_by or task.assignee else None
     if element is not None and element.type == "startEvent" and row.actor is not None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from engine import feel
 from engine.diagram import ElementFacts
@@ -16,6 +15,8 @@ from engine.forms import Form
 from engine.identity import Actor
 from engine.queries.documents import DocumentRef, document_ref
 from engine.queries.form_values import form_values
+from engine.queries.names import Names
+from engine.queries.rows import AnyRow
 from engine.queries.sight import is_operator, sees_instance
 from engine.queries.surroundings import Surroundings
 from engine.queries.task_list import TaskRow, row_of
@@ -48,7 +49,7 @@ class TaskDetail(TaskRow):
     ended_at: datetime | None
     ended_by: str | None
     offered: bool
-    documentation: str | None
+    documentation: Names | None
     loop_counter: int | None
     form: Form | None
     values: Mapping[str, object]
@@ -57,9 +58,7 @@ class TaskDetail(TaskRow):
     signature: SignatureDemand | None
 
 
-def task(
-    connection: Connection, around: Surroundings, actor: Actor, task_id: str
-) -> TaskDetail:
+def task(connection: Connection, around: Surroundings, actor: Actor, task_id: str) -> TaskDetail:
     """A task that is the actor's, or that a supervisor or operator looks at; an ended one also for
     those who see its instance.
 
@@ -80,13 +79,11 @@ def task(
     return _detail(connection, around, row, offered)
 
 
-def _record(row: Row[Any]) -> TaskRecord:
+def _record(row: AnyRow) -> TaskRecord:
     return TaskRecord(**{each.name: getattr(row, each.name) for each in fields(TaskRecord)})
 
 
-def _looks_on(
-    connection: Connection, around: Surroundings, actor: Actor, row: Row[Any]
-) -> bool:
+def _looks_on(connection: Connection, around: Surroundings, actor: Actor, row: AnyRow) -> bool:
     settings = around.settings
     supervises = is_operator(actor, settings) or bool(actor.groups & settings.supervisors)
     return (supervises or row.state != OPEN) and sees_instance(
@@ -94,9 +91,7 @@ def _looks_on(
     )
 
 
-def _detail(
-    connection: Connection, around: Surroundings, row: Row[Any], offered: bool
-) -> TaskDetail:
+def _detail(connection: Connection, around: Surroundings, row: AnyRow, offered: bool) -> TaskDetail:
     shown = row_of(connection, around.definitions, around.clock(), row)
     definition = around.definitions.get(connection, row.definition_id)
     element = definition.element(row.element_id)
@@ -117,7 +112,7 @@ def _detail(
         ended_at=row.ended_at,
         ended_by=row.ended_by,
         offered=offered,
-        documentation=element.documentation,
+        documentation=_documentation(element),
         loop_counter=row.loop_counter,
         form=form,
         values=values,
@@ -125,6 +120,13 @@ def _detail(
         variables=variables,
         signature=signature,
     )
+
+
+def _documentation(element: ElementFacts) -> Names | None:
+    """What the diagram says is expected; it is written in one language."""
+    if element.documentation is None:
+        return None
+    return {element.default_language: element.documentation}
 
 
 def _demand(
@@ -150,9 +152,7 @@ def _demand(
     return SignatureDemand(document, _is_required(text, scopes, scope, values), text)
 
 
-def _is_required(
-    text: str, scopes: Scopes, scope: int, values: Mapping[str, object]
-) -> bool:
+def _is_required(text: str, scopes: Scopes, scope: int, values: Mapping[str, object]) -> bool:
     """By the values so far; where they do not decide it yet, it is not asked for yet."""
     try:
         return bool(scopes.evaluate(text, scope, values))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Select, select
 
 from engine.definitions import Definitions
 from engine.errors import BadCommand
@@ -15,13 +15,13 @@ from engine.queries import offered_tasks, pages
 from engine.queries.names import Names, element_names
 from engine.queries.offered_tasks import Tab
 from engine.queries.pages import Key, Page
+from engine.queries.rows import AnyRow
 from engine.queries.search import matches
 from engine.store.codec import load_json
 from engine.store.tables import process_instance, user_task
 from engine.store.tasks import GROUP, USER
 
 _task = user_task.c
-_WITHOUT = frozenset({"draft", "candidates", "scope", "token", "due_expression"})
 _BETWEEN = "~"
 
 
@@ -89,8 +89,10 @@ def task_list(
         condition = same if condition is None else condition & same
     ranges = offered_tasks.ranges(actor, tab, now, condition)
     overdue = tab == "overdue"
-    place = pages.place(limit, after, before, _read_due) if overdue else (
-        pages.place(limit, after, before)
+    place = (
+        pages.place(limit, after, before, _read_due)
+        if overdue
+        else (pages.place(limit, after, before))
     )
     found = pages.read_keys(connection, ranges, place)
     rows = rows_of(connection, definitions, now, [key[-1] for key in found.keys])
@@ -124,9 +126,7 @@ def rows_of(
     ]
 
 
-def row_of(
-    connection: Connection, definitions: Definitions, now: datetime, row: Row[Any]
-) -> TaskRow:
+def row_of(connection: Connection, definitions: Definitions, now: datetime, row: AnyRow) -> TaskRow:
     """A row of `user_task` with the status of its instance, as the list shows it."""
     definition = definitions.get(connection, row.definition_id)
     element = definition.facts.elements.get(row.element_id)

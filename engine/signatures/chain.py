@@ -2,44 +2,46 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from asn1crypto import crl, ocsp
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import (
+    CRLValidationError,
     ExpiredError,
     NotYetValidError,
+    OCSPValidationError,
     PathError,
     RevokedError,
     ValidationError,
 )
-from pyhanko_certvalidator.policy_decl import (
-    NO_REVOCATION,
-    REQUIRE_REVINFO,
-    CertRevTrustPolicy,
-    RevocationCheckingPolicy,
-    RevocationCheckingRule,
-)
+from pyhanko_certvalidator.path import ValidationPath
+from pyhanko_certvalidator.policy_decl import NO_REVOCATION, CertRevTrustPolicy
+from pyhanko_certvalidator.revinfo.validate_crl import verify_crl
+from pyhanko_certvalidator.revinfo.validate_ocsp import verify_ocsp_response
 
 from engine.signatures.parsing import MALFORMED
 from engine.signatures.refusal import refused
 from engine.signatures.revocation import RevocationAnswers, RevocationMode
 from engine.signatures.trust import TrustStore
 
-_SIGNER_ONLY = RevocationCheckingPolicy(
-    ee_certificate_rule=RevocationCheckingRule.CRL_OR_OCSP_REQUIRED,
-    intermediate_ca_cert_rule=RevocationCheckingRule.CHECK_IF_DECLARED_SOFT,
-)
-_POLICIES = {
-    RevocationMode.OFF: NO_REVOCATION,
-    RevocationMode.SOFT: _SIGNER_ONLY,
-    RevocationMode.REQUIRED: REQUIRE_REVINFO,
-}
+NOT_CHECKED, NOT_REVOKED, UNKNOWN = "not checked", "not revoked", "unknown"
 
-Chain = tuple[asn1_x509.Certificate, ...]
+_NO_ANSWER = (OCSPValidationError, CRLValidationError, PathError, ValidationError, *MALFORMED)
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A valid chain. `certificates` go from the signer's to the root."""
+
+    path: ValidationPath
+    certificates: tuple[asn1_x509.Certificate, ...]
 
 
 def build_chain(
@@ -53,72 +55,118 @@ def build_chain(
     Raises SignatureRefused (chain; validity for the signer's own certificate).
     """
     try:
-        chain = _validate(signer, others, trust, at, RevocationMode.OFF, RevocationAnswers())
+        certificate = asn1_x509.Certificate.load(signer.public_bytes(Encoding.DER), strict=True)
+        context = _context([*others, *trust.issuing], trust, at)
+        validator = CertificateValidator(certificate, validation_context=context)
+        path = _finish(validator.async_validate_path())
+        chain = Chain(path, tuple(reversed(list(path.iter_certs(include_root=True)))))
     except (ExpiredError, NotYetValidError) as error:
         raise refused(*_validity(error, signer)) from error
     except (PathError, ValidationError, *MALFORMED) as error:
         raise refused("chain") from error
-    root = chain[-1]
+    root = chain.certificates[-1]
     if not root.not_valid_before <= at <= root.not_valid_after:
         raise refused("chain")
     return chain
 
 
 def check_revocation(
-    signer: x509.Certificate,
     chain: Chain,
     trust: TrustStore,
     at: datetime,
     mode: RevocationMode,
     answers: RevocationAnswers,
 ) -> str:
-    """What is known: "not checked" (off), "not revoked", or "unknown" (soft only).
+    """What is known of every certificate below the root: NOT_REVOKED, or UNKNOWN (soft only).
 
-    Raises SignatureRefused (revoked, revocation).
+    NOT_CHECKED where the mode is off. Raises SignatureRefused (revoked, revocation).
     """
     if mode is RevocationMode.OFF:
-        return "not checked"
-    try:
-        _validate(signer, chain[1:-1], trust, at, mode, answers)
-    except RevokedError as error:
-        raise refused("revoked") from error
-    except (PathError, ValidationError, *MALFORMED) as error:
-        if mode is RevocationMode.SOFT:
-            return "unknown"
-        raise refused("revocation") from error
-    return "not revoked"
+        return NOT_CHECKED
+    known = [
+        _is_known_good(certificate, chain, trust, at, answers)
+        for certificate in chain.certificates[:-1]
+    ]
+    if all(known):
+        return NOT_REVOKED
+    if mode is RevocationMode.REQUIRED:
+        raise refused("revocation")
+    return UNKNOWN
 
 
-def _validate(
-    signer: x509.Certificate,
+def _is_known_good(
+    certificate: asn1_x509.Certificate,
+    chain: Chain,
+    trust: TrustStore,
+    at: datetime,
+    answers: RevocationAnswers,
+) -> bool:
+    """Whether an answer says so, be it of the service or of a list.
+
+    The library's own check passes over answers that a certificate does not announce, so the answers
+    are asked one by one. Raises SignatureRefused (revoked).
+    """
+    context = _context(chain.certificates[1:-1], trust, at, answers)
+    for verify in (verify_ocsp_response, verify_crl):
+        try:
+            _finish(verify(certificate, chain.path, context))
+        except RevokedError as error:
+            raise refused("revoked") from error
+        except _NO_ANSWER:
+            continue
+        return True
+    return False
+
+
+def _context(
     others: Sequence[asn1_x509.Certificate],
     trust: TrustStore,
     at: datetime,
-    mode: RevocationMode,
-    answers: RevocationAnswers,
-) -> Chain:
-    context = ValidationContext(
+    answers: RevocationAnswers | None = None,
+) -> ValidationContext:
+    given = answers or RevocationAnswers()
+    return ValidationContext(
         trust_roots=list(trust.roots),
-        other_certs=[*others, *trust.issuing],
+        other_certs=others,
         moment=at,
         allow_fetching=False,
-        ocsps=list(answers.ocsp),
-        crls=list(answers.crls),
-        revinfo_policy=CertRevTrustPolicy(_POLICIES[mode]),
+        ocsps=[answer for each in given.ocsp if (answer := _response(each)) is not None],
+        crls=[answer for each in given.crls if (answer := _list(each)) is not None],
+        revinfo_policy=CertRevTrustPolicy(NO_REVOCATION),
     )
-    certificate = asn1_x509.Certificate.load(_der(signer), strict=True)
-    validator = CertificateValidator(certificate, validation_context=context)
-    path = asyncio.run(validator.async_validate_path())
-    return tuple(reversed(list(path.iter_certs(include_root=True))))
 
 
-def _der(certificate: x509.Certificate) -> bytes:
-    return certificate.public_bytes(encoding=_DER)
+def _response(answer: bytes) -> ocsp.OCSPResponse | None:
+    """An OCSP response; None for bytes that are none, so that they don't hide other answers."""
+    try:
+        response = ocsp.OCSPResponse.load(answer, strict=True)
+        response.response_data["responses"]
+    except MALFORMED:
+        return None
+    return response
 
 
-def _validity(
-    error: ExpiredError | NotYetValidError, signer: x509.Certificate
-) -> tuple[str, str]:
+def _list(answer: bytes) -> crl.CertificateList | None:
+    """A revocation list; None for bytes that are none."""
+    try:
+        revoked = crl.CertificateList.load(answer, strict=True)
+        revoked["tbs_cert_list"]["revoked_certificates"]
+    except MALFORMED:
+        return None
+    return revoked
+
+
+def _finish(validation: Coroutine[Any, Any, Any]) -> Any:
+    """The result of a coroutine that never waits, as nothing is fetched: it needs no event loop."""
+    try:
+        validation.send(None)
+    except StopIteration as done:
+        return done.value
+    validation.close()
+    raise RuntimeError("Expected a validation that fetches nothing, but it waits")
+
+
+def _validity(error: ExpiredError | NotYetValidError, signer: x509.Certificate) -> tuple[str, str]:
     if not error.is_ee_cert:
         return "chain", ""
     begins, ends = signer.not_valid_before_utc, signer.not_valid_after_utc

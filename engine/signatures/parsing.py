@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from asn1crypto import cms as asn1
-from asn1crypto import tsp  # noqa: F401  (registers signing-certificate attributes)
+from asn1crypto import tsp
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -133,7 +133,8 @@ def _certificate_digests(attributes: dict[str, list[Any]]) -> tuple[tuple[str, b
     """Digests of the signer's certificate that the signer signed (RFC 5035), first of each list."""
     if oids.SIGNING_CERTIFICATE_V2 not in attributes:
         return ()
-    first = _only(attributes, oids.SIGNING_CERTIFICATE_V2)["certs"][0]
+    value = _only(attributes, oids.SIGNING_CERTIFICATE_V2).dump()
+    first = tsp.SigningCertificateV2.load(value, strict=True)["certs"][0]
     return ((first["hash_algorithm"]["algorithm"].dotted, first["cert_hash"].native),)
 
 

@@ -21,7 +21,8 @@ MESSAGES: Mapping[str, Mapping[str, str]] = {
         "en": "Expected exactly one signer.",
     },
     "algorithm": {
-        "kk": "Бұл алгоритмді кіріктірілген тексеруші қолдамайды: {detail}. RSA кілтімен қол қойыңыз.",
+        "kk": "Бұл алгоритмді кіріктірілген тексеруші қолдамайды: {detail}. "
+        "RSA кілтімен қол қойыңыз.",
         "ru": "Этот алгоритм не поддерживается встроенной проверкой: {detail}. "
         "Подпишите ключом RSA.",
         "en": "This algorithm is not supported by the built-in verifier: {detail}. "

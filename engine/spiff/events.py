@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from SpiffWorkflow.util.task import TaskState
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from engine.spiff.specification import ScopeSpec
     from engine.spiff.tokens import ProcessTokens, Token
 
-CYCLE = re.compile(r"R(?P<times>-1|\d*)/(?:[^/]+/)?(?P<interval>P[^/]+)$")
+CYCLE = re.compile(r"R(?P<times>-1|\d*)/(?P<interval>P[^/]+)$")
 
 
 @dataclass(frozen=True)
@@ -58,19 +57,19 @@ class TimerCatch:
     text: str
 
     def open(self, token: Token) -> None:
-        timer, value = self._value(token)
-        cycle = token.internal_data
-        if timer == "cycle":
-            cycle["left"], cycle["interval"] = read_cycle(token.element_id, value)
-        self._announce(token, timer, value, previous=False)
+        value = self._value(token)
+        if self.timer == "cycle":
+            left, interval = read_cycle(token.element_id, value)
+            token.internal_data.update(left=left, interval=interval)
+        self._announce(token, value, previous=False)
 
     def open_again(self, token: Token, fired: Token) -> None:
         """Arm a cycle once more, after the wait that has just fired."""
         left, interval = fired.internal_data["left"], fired.internal_data["interval"]
         token.internal_data.update(left=None if left is None else left - 1, interval=interval)
-        self._announce(token, "cycle", interval, previous=True)
+        self._announce(token, interval, previous=True)
 
-    def _announce(self, token: Token, timer: TimerKind, value: str, *, previous: bool) -> None:
+    def _announce(self, token: Token, value: str, *, previous: bool) -> None:
         token.waits = True
         token.process.record.open(
             TimerWait(
@@ -79,7 +78,7 @@ class TimerCatch:
                 token.element_id,
                 scope_of(token),
                 token.loop_counter,
-                timer,
+                self.timer,
                 value,
                 self.text,
                 token.internal_data.get("left"),
@@ -88,18 +87,13 @@ class TimerCatch:
             )
         )
 
-    def _value(self, token: Token) -> tuple[TimerKind, str]:
+    def _value(self, token: Token) -> str:
         value = evaluate(token, self.text)
         if isinstance(value, str) and value.strip():
-            return self.timer, value.strip()
-        if isinstance(value, date):
-            return "date", value.isoformat()
-        if isinstance(value, timedelta):
-            seconds = f"{value / timedelta(seconds=1):.6f}".rstrip("0").rstrip(".")
-            return "duration", f"PT{seconds}S"
+            return value.strip()
         raise StepFailed(
             token.element_id,
-            f"Expected {self.text} to give a date or an ISO 8601 text, but it gives {value!r}",
+            f"Expected {self.text} to give a date or a duration, but it gives {value!r}",
         )
 
 

@@ -125,8 +125,11 @@ class Execution:
         return states.dump(self._process)
 
     def scope_of(self, token: int) -> int:
-        """The nearest variable scope at or above a live token."""
-        return scope_of(self._live(token))
+        """The nearest variable scope at or above a live token; raises Conflict."""
+        found = self._process.tokens.get(token)
+        if found is None or not found.is_live:
+            raise Conflict(f"Expected token {token} to be live, but it is not")
+        return scope_of(found)
 
     def element_of(self, token: int) -> str | None:
         """The id of the element where a live token is; None where there is no such token."""

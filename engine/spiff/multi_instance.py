@@ -127,7 +127,7 @@ class MultiInstance(Activity):
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
             return value
         raise StepFailed(
-            self.bpmn_id, f"Expected {text} to be a number from 0, but it is {value!r}"
+            self.bpmn_id, f"Expected {text} to be a count, but it is {value!r}"
         )
 
     def _count(self, body: Token) -> None:

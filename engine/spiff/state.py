@@ -62,16 +62,23 @@ def _read(state: bytes) -> list[Any]:
         found = orjson.loads(state)
     except orjson.JSONDecodeError as error:
         raise StateFormatError(f"Expected a token state, but it can't be read: {error}") from error
-    number = found.get("format") if isinstance(found, dict) else found and found[0]
+    number = _format_of(found)
     while number != FORMAT:
         upgrade = UPGRADERS.get(number)
         if upgrade is None:
             raise StateFormatError(
-                f"Expected a token state of format 1 to {FORMAT}, but found format {number!r}"
+                f"Expected a token state of format 1 to {FORMAT}, but found format {number}"
             )
         found = upgrade(found)
-        number = found[0]
+        number = _format_of(found)
     return found
+
+
+def _format_of(found: object) -> int | None:
+    if isinstance(found, dict):
+        found = [found.get("format")]
+    number = found[0] if isinstance(found, list) and found else None
+    return number if isinstance(number, int) else None
 
 
 def _load_scope(process: ProcessTokens, host_id: int) -> Scope:
@@ -132,4 +139,4 @@ def _upgrade_1(found: dict[str, Any]) -> list[Any]:
     ]
 
 
-UPGRADERS: dict[object, Callable[[Any], list[Any]]] = {1: _upgrade_1}
+UPGRADERS: dict[int | None, Callable[[Any], list[Any]]] = {1: _upgrade_1}

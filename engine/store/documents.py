@@ -96,11 +96,13 @@ def use_nonce(uow: UnitOfWork, value: str, at: datetime) -> None:
     )
 
 
-def cms_known(uow: UnitOfWork, cms: bytes) -> bool:
-    """Whether this very signature was sent before."""
+def cms_known(uow: UnitOfWork, document_id: str, cms: bytes) -> bool:
+    """Whether this very signature was sent for this document before."""
     digest = hashlib.sha256(cms).hexdigest()
     found = uow.connection.execute(
-        select(signature.c.id).where(signature.c.cms_digest == digest)
+        select(signature.c.id).where(
+            signature.c.document_id == document_id, signature.c.cms_digest == digest
+        )
     ).scalar()
     return found is not None
 

@@ -108,3 +108,12 @@ def streams(connection: Connection) -> Iterator[str]:
     rows = connection.execute(select(history_event.c.stream).distinct())
     for row in rows:
         yield row[0]
+
+
+def event_hash_at(connection: Connection, stream: str, number: int) -> str | None:
+    """The hash of one event, None where it is not there."""
+    return connection.execute(
+        select(history_event.c.hash).where(
+            history_event.c.stream == stream, history_event.c.number == number
+        )
+    ).scalar()

@@ -199,6 +199,7 @@ user_task = Table(
         "id",
         "tenant",
         "due_at",
+        "state",
         sqlite_where=text("state = 'open'"),
         postgresql_where=text("state = 'open'"),
     ),
@@ -357,11 +358,11 @@ signature = Table(
     _id("document_id", ForeignKey("document.id"), nullable=False),
     Column("signer", String(128), nullable=False),
     Column("cms", LargeBinary, nullable=False),
-    Column("cms_digest", String(64), nullable=False, unique=True),
+    Column("cms_digest", String(64), nullable=False),
     Column("evidence", LargeBinary, nullable=False),
     Column("signed_at", Instant, nullable=False),
+    UniqueConstraint("document_id", "cms_digest"),
     Index("ix_signature_instance", "instance_id"),
-    Index("ix_signature_document", "document_id"),
 )
 
 signature_nonce = Table(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
-from typing import TypeVar
+from typing import Any, TypeVar
 from unittest import mock
 
 from lxml import etree
@@ -26,6 +26,7 @@ from engine.spiff import (
     Wait,
     compile_process,
 )
+from tests.support.diagrams import definitions, process
 from tests.support.variables import VariablesInMemory
 
 BUDGET = 2000
@@ -238,3 +239,8 @@ class Instance:
         ended = [move.token for move in self.transitions if move.kind == "ended"]
         assert len(set(started)) == len(started)
         assert sorted(started) == sorted(ended)
+
+
+def instance_of(*parts: etree._Element, **keywords: Any) -> Instance:
+    """An instance of the process that these elements make; keywords as of `Instance`."""
+    return Instance(definitions(process("process", *parts)), **keywords)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.diagram.facts import ACTIVITIES, Diagram, ElementFacts, ProcessFacts
+from engine.diagram.facts import Diagram, ElementFacts, ProcessFacts
+from engine.diagram.parts import ACTIVITIES
 from engine.diagram.problems import Wording
 from engine.diagram.rule import Finding, Rule, at
 from engine.diagram.surroundings import Surroundings

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.diagram.facts import Diagram, ElementFacts, VariableMapping
-from engine.diagram.namespaces import camunda
+from engine.diagram.facts import Diagram, ElementFacts
+from engine.diagram.parts import VariableMapping
 from engine.diagram.problems import Wording
 from engine.diagram.rule import Finding, Rule, at
 from engine.diagram.surroundings import Surroundings
@@ -57,7 +57,6 @@ def check(diagram: Diagram, _surroundings: Surroundings) -> Iterator[Finding]:
                     yield from _check_mapping(element, mapping, key_allowed=True)
                 for mapping in element.out_mappings:
                     yield from _check_mapping(element, mapping, key_allowed=False)
-                yield from _check_locals(diagram, element)
 
 
 def _check_called(element: ElementFacts) -> Iterator[Finding]:
@@ -86,13 +85,8 @@ def _check_mapping(
     copies_one = mapping.source is not None or mapping.source_expression is not None
     if ways.count(True) != 1 or copies_one != (mapping.target is not None):
         yield at(element, MAPPING, line=mapping.line)
-
-
-def _check_locals(diagram: Diagram, element: ElementFacts) -> Iterator[Finding]:
-    xml = diagram.xml_by_id[element.id]
-    for mapping in xml.iter(camunda("in"), camunda("out")):
-        if mapping.get("local") == "true":
-            yield at(element, LOCAL, line=mapping.sourceline)
+    if mapping.local:
+        yield at(element, LOCAL, line=mapping.line)
 
 
 RULE = Rule("call-activity", check)

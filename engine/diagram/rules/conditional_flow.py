@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.diagram.facts import GATEWAYS, Diagram
+from engine.diagram.facts import Diagram
+from engine.diagram.parts import GATEWAYS
 from engine.diagram.problems import Wording
 from engine.diagram.rule import Finding, Rule, at
 from engine.diagram.surroundings import Surroundings

@@ -22,10 +22,10 @@ WORDING = Wording(
 
 
 def check(diagram: Diagram, _surroundings: Surroundings) -> Iterator[Finding]:
-    """One finding for each node without flows."""
+    """One finding for each node without flows; one without an id can't have any."""
     for process in diagram.executable:
         for element in process.elements.values():
-            if not is_connected(element):
+            if element.id in diagram.xml_by_id and not is_connected(element):
                 yield at(element, WORDING)
 
 

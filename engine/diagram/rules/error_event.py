@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.diagram.facts import Diagram, ElementFacts, EventDefinition
+from engine.diagram.facts import Diagram, ElementFacts
+from engine.diagram.parts import EventDefinition
 from engine.diagram.problems import Wording
 from engine.diagram.rule import Finding, Rule, at
 from engine.diagram.surroundings import Surroundings
@@ -29,9 +30,9 @@ NOT_INTERRUPTING = Wording(
     kk="{id} үзуші болуы керек: қате әрдайым үзеді, бірақ ол үзбейтін болып салынған.",
 )
 COMPETING = Wording(
-    en="Expected one event at {host} to catch the error {code}, but {other} catches it already.",
-    ru="Ожидалось одно событие у {host} для ошибки {code}, но {other} её уже ловит.",
-    kk="{host} элементінде {code} қатесін бір оқиға ұстауы керек, бірақ {other} оны ұстайды.",
+    en="Expected {id} to catch another error at {host}: {other} catches {code} already.",
+    ru="Ожидалось, что {id} ловит другую ошибку у {host}: {code} уже ловит {other}.",
+    kk="{id} {host} элементінде басқа қатені ұстауы керек: {code} қатесін {other} ұстайды.",
 )
 
 

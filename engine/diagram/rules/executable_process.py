@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.diagram.facts import Diagram
-from engine.diagram.namespaces import bpmn
 from engine.diagram.problems import Wording
 from engine.diagram.rule import Finding, Rule, at_xml
 from engine.diagram.surroundings import Surroundings
@@ -29,8 +28,8 @@ def check(diagram: Diagram, _surroundings: Surroundings) -> Iterator[Finding]:
     """One finding for the file without such a process, one for each that lacks its id."""
     if not diagram.executable:
         yield at_xml(diagram.root, NONE)
-    for process in diagram.root.iterfind(bpmn("process")):
-        if process.get("isExecutable") in ("true", "1") and not process.get("id"):
+    for process in diagram.executable_xml:
+        if not process.get("id"):
             yield at_xml(process, NO_ID)
 
 

@@ -12,7 +12,7 @@ from lxml import etree
 
 from engine.diagram.expressions import ExpressionUse, Form, expressions_of
 from engine.diagram.facts import Diagram
-from engine.diagram.namespaces import bpmn, camunda
+from engine.diagram.namespaces import bpmn
 from engine.diagram.problems import Wording
 from engine.diagram.rule import Finding, Rule, at, at_xml
 from engine.diagram.surroundings import Surroundings
@@ -48,11 +48,6 @@ OTHER_LANGUAGE = Wording(
     ru="Ожидалось условие {id} в виде ${{…}}, но его язык {language}.",
     kk="{id} шарты ${{…}} түрінде болуы керек, бірақ оның тілі {language}.",
 )
-RESOURCE = Wording(
-    en="Expected the condition of {id} in the diagram, but it is a file ({resource}).",
-    ru="Ожидалось условие {id} в самой диаграмме, но это файл ({resource}).",
-    kk="{id} шарты диаграмманың өзінде болуы керек, бірақ ол файлда ({resource}).",
-)
 
 
 def check(diagram: Diagram, _surroundings: Surroundings) -> Iterator[Finding]:
@@ -80,9 +75,6 @@ def _check_languages(process: etree._Element | None) -> Iterator[Finding]:
         language = condition.get("language", "")
         if language:
             yield at_xml(condition, OTHER_LANGUAGE, language=language)
-        resource = condition.get(camunda("resource"))
-        if resource is not None:
-            yield at_xml(condition, RESOURCE, resource=resource)
 
 
 RULE = Rule("expression-language", check)

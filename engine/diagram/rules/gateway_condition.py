@@ -1,6 +1,7 @@
 """Every flow out of a splitting exclusive or inclusive gateway has a condition or is the default.
 
-A flow without one would always be taken, in the order in which someone happened to draw.
+At an exclusive gateway a flow without one would win by the order in which someone drew: an error.
+At an inclusive one it is always taken (BPMN 2.0, 10.6.3), most likely by mistake: a warning.
 """
 
 from __future__ import annotations
@@ -28,7 +29,12 @@ def check(diagram: Diagram, _surroundings: Surroundings) -> Iterator[Finding]:
                 continue
             for flow in (process.flows[each] for each in gateway.outgoing):
                 if flow.condition is None and flow.id != gateway.default_flow:
-                    yield at(flow, WORDING, gateway=gateway.id)
+                    yield at(
+                        flow,
+                        WORDING,
+                        severity="error" if gateway.type == "exclusiveGateway" else "warning",
+                        gateway=gateway.id,
+                    )
 
 
 RULE = Rule("gateway-condition", check)

@@ -58,7 +58,8 @@ def _check_map(
         return
     code = report.map.code
     for row in report.missing:
-        yield at(process, NOT_CARRIED_OUT, code=code, row=row.number)
+        if not any(other.number.startswith(f"{row.number}.") for other in report.missing):
+            yield at(process, NOT_CARRIED_OUT, code=code, row=row.number)
     for element_id, number in report.unknown:
         element = diagram.element(element_id)
         if element is not None:

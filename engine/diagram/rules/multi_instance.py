@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.diagram.facts import Diagram, ElementFacts, MultiInstance
+from engine.diagram.facts import Diagram, ElementFacts
+from engine.diagram.parts import MultiInstance
 from engine.diagram.problems import Wording
 from engine.diagram.rule import Finding, Rule, at
 from engine.diagram.surroundings import Surroundings

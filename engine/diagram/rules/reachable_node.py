@@ -21,7 +21,10 @@ WORDING = Wording(
 
 
 def check(diagram: Diagram, _surroundings: Surroundings) -> Iterator[Finding]:
-    """One finding for the first node of each part that can't be reached."""
+    """One finding for the first node of each part that can't be reached.
+
+    A scope without any start event is left to the rule `start-event`.
+    """
     for process in diagram.executable:
         for scope in scopes(process):
             entries = [
@@ -33,6 +36,8 @@ def check(diagram: Diagram, _surroundings: Surroundings) -> Iterator[Finding]:
                 or not is_connected(element)
             ]
             reached = reachable(scope.after, entries)
+            if not any(scope.elements[entry].type == "startEvent" for entry in entries):
+                continue
             missed = [identifier for identifier in scope.elements if identifier not in reached]
             for identifier in heads(scope.after, missed):
                 yield at(scope.elements[identifier], WORDING)

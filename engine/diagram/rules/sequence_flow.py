@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.diagram.facts import Diagram, FlowFacts, ProcessFacts
+from engine.diagram.facts import Diagram, ProcessFacts
+from engine.diagram.parts import FlowFacts
 from engine.diagram.problems import Wording
 from engine.diagram.rule import Finding, Rule, at
 from engine.diagram.surroundings import Surroundings

@@ -30,9 +30,9 @@ TRIGGERED = Wording(
     kk="{scope} ішкі процесі триггерсіз басталуы керек, бірақ {id} оқиғасында ол бар.",
 )
 SAME_MESSAGE = Wording(
-    en="Expected each message to start one process, but '{message}' starts {other} already.",
-    ru="Ожидалось, что сообщение запускает один процесс, но «{message}» уже запускает {other}.",
-    kk="Әр хабарлама бір процесті бастауы керек, бірақ «{message}» {other} оқиғасын бастайды.",
+    en="Expected a message of its own at {id}, but '{message}' starts {other} already.",
+    ru="Ожидалось своё сообщение у {id}, но «{message}» уже запускает {other}.",
+    kk="{id} оқиғасында өз хабарламасы болуы керек, бірақ «{message}» {other} оқиғасын бастайды.",
 )
 INCOMING = Wording(
     en="Expected no flow into the start event {id}, but {flow} leads there.",

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from engine.diagram.facts import Diagram
-from engine.diagram.namespaces import bpmn, bpmn_name
+from engine.diagram.namespaces import bpmn, bpmn_name, is_true
 from engine.diagram.problems import Wording
 from engine.diagram.rule import Finding, Rule, at_xml
 from engine.diagram.surroundings import Surroundings
@@ -47,26 +47,20 @@ BEHAVIOR = Wording(
 )
 
 
-def _true(value: str) -> bool:
-    return value.strip() in ("true", "1")
-
-
 REFUSED: dict[str, tuple[Callable[[str], bool], Wording]] = {
     "startQuantity": (lambda value: value.strip() != "1", QUANTITY),
     "completionQuantity": (lambda value: value.strip() != "1", QUANTITY),
-    "isForCompensation": (_true, COMPENSATION),
-    "instantiate": (_true, INSTANTIATE),
+    "isForCompensation": (is_true, COMPENSATION),
+    "instantiate": (is_true, INSTANTIATE),
     "eventGatewayType": (lambda value: value.strip() != "Exclusive", PARALLEL_EVENTS),
-    "parallelMultiple": (_true, PARALLEL_EVENTS),
+    "parallelMultiple": (is_true, PARALLEL_EVENTS),
     "behavior": (lambda value: value.strip() != "All", BEHAVIOR),
 }
 
 
 def check(diagram: Diagram, _surroundings: Surroundings) -> Iterator[Finding]:
     """One finding for each such attribute of an executable process."""
-    for process in diagram.root.iterfind(bpmn("process")):
-        if not _true(process.get("isExecutable", "")):
-            continue
+    for process in diagram.executable_xml:
         for element in process.iter(bpmn("*")):
             yield from _check_element(element)
 

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from engine.diagram.facts import SCOPES, Diagram
+from engine.diagram.facts import Diagram
 from engine.diagram.namespaces import bpmn, bpmn_name
+from engine.diagram.parts import SCOPES
 from engine.diagram.problems import Wording
 from engine.diagram.rule import Finding, Rule, at_xml
 from engine.diagram.surroundings import Surroundings
@@ -66,14 +67,16 @@ INSIDE_NODES = frozenset(
         "outputSet",
         "ioSpecification",
         "rendering",
+        "humanPerformer",
+        "potentialOwner",
     }
 )
 """Parts of nodes: loops are judged by `multi-instance`, data arrows below, events elsewhere."""
 
 UNKNOWN = Wording(
-    en="Expected an element that this engine executes, but {tag} is none.",
-    ru="Ожидался элемент, который движок исполняет, но {tag} к ним не относится.",
-    kk="Қозғалтқыш орындайтын элемент күтілді, бірақ {tag} оған жатпайды.",
+    en="Expected an element that this engine executes, but {id} is a {tag}.",
+    ru="Ожидался элемент, который движок исполняет, но {id} это {tag}.",
+    kk="Қозғалтқыш орындайтын элемент күтілді, бірақ {id} элементі {tag}.",
 )
 REFUSED: Mapping[str, Wording] = {
     "task": Wording(
@@ -123,7 +126,6 @@ REFUSED: Mapping[str, Wording] = {
         ru="Ad-hoc подпроцессы не исполняются; нарисуйте порядок шагов {id}.",
         kk="Ad-hoc ішкі процестер орындалмайды; {id} қадамдарының ретін салыңыз.",
     ),
-    "callChoreography": UNKNOWN,
     "standardLoopCharacteristics": Wording(
         en="Standard loops are not executed; draw the loop of {id} with a gateway, "
         "or use multi-instance.",
@@ -133,7 +135,7 @@ REFUSED: Mapping[str, Wording] = {
         "көп еселі орындауды қолданыңыз.",
     ),
 }
-ROLES = frozenset({"resourceRole", "performer", "humanPerformer", "potentialOwner"})
+ROLES = frozenset({"resourceRole", "performer"})
 ROLE = Wording(
     en="Expected the owner of {id} in candidateGroups, candidateUsers or assignee, "
     "but it is a {tag}, which is not read.",
@@ -154,9 +156,8 @@ DATA_COPY = Wording(
 
 def check(diagram: Diagram, _surroundings: Surroundings) -> Iterator[Finding]:
     """One finding for each element, or part of one, that would not run."""
-    for process in diagram.root.iterfind(bpmn("process")):
-        if process.get("isExecutable") in ("true", "1"):
-            yield from _check_scope(process)
+    for process in diagram.executable_xml:
+        yield from _check_scope(process)
 
 
 def _check_scope(scope: etree._Element) -> Iterator[Finding]:

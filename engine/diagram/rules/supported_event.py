@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from engine.diagram.facts import EVENTS, Diagram, ElementFacts, ProcessFacts
-from engine.diagram.namespaces import bpmn, camunda
+from engine.diagram.facts import Diagram, ElementFacts, ProcessFacts
+from engine.diagram.namespaces import bpmn
+from engine.diagram.parts import EVENTS
 from engine.diagram.problems import Wording
 from engine.diagram.rule import Finding, Rule, at
 from engine.diagram.surroundings import Surroundings
@@ -47,11 +48,6 @@ BY_REFERENCE = Wording(
     ru="Ожидался триггер внутри события {id}, но это eventDefinitionRef, который не читается.",
     kk="{id} триггері оқиғаның ішінде болуы керек, бірақ eventDefinitionRef оқылмайды.",
 )
-VARIABLE_FILTER = Wording(
-    en="Expected {id} to watch its condition alone, but it has {attribute}, which is not read.",
-    ru="Ожидалось, что {id} следит лишь за условием, но у него {attribute}, а он не читается.",
-    kk="{id} тек шартты бақылауы керек, бірақ онда {attribute} бар, ол оқылмайды.",
-)
 
 
 def check(diagram: Diagram, _surroundings: Surroundings) -> Iterator[Finding]:
@@ -81,11 +77,6 @@ def _check_event(diagram: Diagram, process: ProcessFacts, event: ElementFacts) -
             kind=kind or "none",
             allowed=", ".join(sorted(each or "none" for each in allowed)),
         )
-    elif kind == "conditional" and xml is not None:
-        for attribute in ("variableName", "variableEvents"):
-            definition = xml.find(bpmn("conditionalEventDefinition"))
-            if definition is not None and definition.get(camunda(attribute)):
-                yield at(event, VARIABLE_FILTER, attribute=attribute)
 
 
 def position_of(process: ProcessFacts, event: ElementFacts) -> str:

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from engine.diagram.dialect import read_topic
-from engine.diagram.facts import ACTIVITIES, EVENTS, Diagram
+from engine.diagram.facts import Diagram
 from engine.diagram.namespaces import CAMUNDA, bpmn, bpmn_name, camunda, split_name
+from engine.diagram.parts import ACTIVITIES, EVENTS
 from engine.diagram.problems import Wording
 from engine.diagram.rule import Finding, Rule, at_xml
 from engine.diagram.surroundings import Surroundings
@@ -115,9 +116,7 @@ MISPLACED = Wording(
 
 def check(diagram: Diagram, _surroundings: Surroundings) -> Iterator[Finding]:
     """One finding for each attribute or extension element that is not carried out."""
-    for process in diagram.root.iterfind(bpmn("process")):
-        if process.get("isExecutable") not in ("true", "1"):
-            continue
+    for process in diagram.executable_xml:
         for element in process.iter(bpmn("*")):
             if bpmn_name(element) == "extensionElements":
                 yield from _check_extensions(element)

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from engine.calendar import NotATime, parse_cycle, parse_iso_duration, parse_moment
-from engine.diagram.facts import Diagram, ElementFacts, EventDefinition, Timer, TimerKind
+from engine.diagram.facts import Diagram, ElementFacts
+from engine.diagram.parts import EventDefinition, Timer, TimerKind
 from engine.diagram.problems import Wording
 from engine.diagram.rule import Finding, Rule, at
 from engine.diagram.surroundings import Surroundings

@@ -8,8 +8,7 @@ from engine.diagram.facts import Diagram
 from engine.diagram.problems import Wording
 from engine.diagram.rule import Finding, Rule, at
 from engine.diagram.surroundings import Surroundings
-
-LANGUAGES = ("kk", "ru", "en")
+from engine.forms import LANGUAGES
 
 WORDING = Wording(
     en="Expected the name of {id} in kk, ru and en, but {missing} is missing.",

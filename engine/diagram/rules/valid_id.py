@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from engine.diagram.facts import FLOW_NODES, Diagram
+from engine.diagram.facts import Diagram
 from engine.diagram.namespaces import bpmn, bpmn_name
+from engine.diagram.parts import FLOW_NODES
 from engine.diagram.problems import Wording
 from engine.diagram.rule import Finding, Rule, at_xml
 from engine.diagram.surroundings import Surroundings
@@ -32,7 +33,7 @@ MALFORMED = Wording(
 
 def check(diagram: Diagram, _surroundings: Surroundings) -> Iterator[Finding]:
     """One finding for each process, node or flow whose id is missing or no name."""
-    for process in diagram.root.iterfind(bpmn("process")):
+    for process in diagram.executable_xml:
         for element in process.iter(bpmn("*")):
             name = bpmn_name(element)
             if name not in _NAMED:

@@ -1,0 +1,193 @@
+"""Completion checks of FK-B.03: what is demanded, and written, in the command's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from engine.completion_check import Completion, CompletionRefused, completion_check
+from handlers.fk_b03 import records, refusals
+from handlers.fk_b03.application import CONFIRMATIONS, Application
+from handlers.fk_b03.centres import NoCentre, centre_code
+from handlers.fk_b03.measures import MeasuresOffered, listed_names, measures_offered
+from handlers.fk_b03.places import PlacesRule, places_limit, places_rule
+from handlers.fk_b03.windows import next_window, open_years
+from handlers.shared.reference_data import ReferenceData
+from handlers.shared.texts import Texts, fill, show_date
+
+SEND = "send"
+"""The choice of the forms of row 1.4 that files the application."""
+
+
+@completion_check("fk_b03.window")
+def check_window(completion: Completion) -> Mapping[str, object]:
+    """Applications for `financial_year` are taken today (S0); gives `requested_at`.
+
+    Signing the request for the check fixes the time of filing.
+    """
+    table = _reference_data(completion).table("fk_b03/windows")
+    year = completion.variables["financial_year"]
+    if year not in open_years(table, completion.today):
+        upcoming = next_window(table, completion.today)
+        following: Texts = refusals.NO_NEXT_WINDOW
+        if upcoming is not None:
+            values = {
+                "first": show_date(upcoming.first),
+                "last": show_date(upcoming.last) if upcoming.last else "…",
+                "year": upcoming.financial_year,
+            }
+            following = fill(refusals.NEXT_WINDOW, values)
+        text = fill(refusals.WINDOW_CLOSED, {"year": year, "next": following})
+        raise CompletionRefused({"financial_year": text})
+    return {"requested_at": completion.now.isoformat(timespec="seconds")}
+
+
+@completion_check("fk_b03.application")
+def check_application(completion: Completion) -> None:
+    """Row 1.2: the measure is offered, the places are within the limit, there is a centre."""
+    application = Application.of(completion.variables)
+    reference_data = _reference_data(completion)
+    fields: dict[str, Texts] = {}
+    offered = _offered(reference_data, application, completion.today)
+    refusal = _measure_refusal(reference_data, application, offered)
+    if refusal:
+        fields["measure"] = refusal
+    room = _room(completion, application)
+    if not room.holds(application.places):
+        fields["places"] = fill(refusals.TOO_MANY_PLACES, room.values(application))
+    try:
+        centre_code(
+            reference_data.table("fk_b03/centres"), application.settlement, completion.today
+        )
+    except NoCentre:
+        fields["settlement"] = dict(refusals.NO_CENTRE)
+    if fields:
+        raise CompletionRefused(fields)
+
+
+@completion_check("fk_b03.take_places")
+def take_places(completion: Completion) -> Mapping[str, object]:
+    """Row 1.4: takes the places; of two that ask for the last ones the first to sign wins.
+
+    The rules are those of the day of signing; gives `filing` {filed_at, places_limit, rules}:
+    when it was filed, and which row of which edition of each table decided. An application that
+    is signed again after a return gets its places anew, in the stead of those it held. Where the
+    form offers to edit or delete instead of sending (`sending`), only sending takes places.
+    """
+    if completion.submitted.get("sending", SEND) != SEND:
+        return {}
+    application = Application.of(completion.variables)
+    reference_data = _reference_data(completion)
+    records.lock_enterprise_year(completion.connection, application.bin, application.financial_year)
+    offered = _offered(reference_data, application, completion.today)
+    refusal = _measure_refusal(reference_data, application, offered)
+    if refusal:
+        raise CompletionRefused({"": refusal})
+    room = _room(completion, application)
+    if not room.holds(application.places):
+        raise CompletionRefused({"": fill(refusals.PLACES_GONE, room.values(application))})
+    records.take(
+        completion.connection,
+        application_key=_application_key(completion),
+        identifier=application.bin,
+        financial_year=application.financial_year,
+        measure=application.measure,
+        profession=application.profession,
+        places=application.places,
+        is_counted=room.rule.is_limited,
+        now=completion.now,
+    )
+    filing = {
+        "filed_at": completion.now.isoformat(timespec="seconds"),
+        "places_limit": room.left,
+        "rules": [*offered.evidence, *room.rule.evidence],
+    }
+    return {"filing": filing}
+
+
+@completion_check("fk_b03.release_places")
+def release_places(completion: Completion) -> None:
+    """The case is over without a job: its places are free again (a reading)."""
+    records.release(completion.connection, _application_key(completion), completion.now)
+
+
+@completion_check("fk_b03.contract_terms")
+def check_contract_terms(completion: Completion) -> None:
+    """Row 3.4: the contract ends after today."""
+    end_date = date.fromisoformat(str(completion.variables["contract_end_date"]))
+    if end_date <= completion.today:
+        raise CompletionRefused({"contract_end_date": dict(refusals.CONTRACT_ENDS_TOO_EARLY)})
+
+
+@dataclass(frozen=True)
+class _Room:
+    """What is left for an application: `left` is None where there is no limit."""
+
+    rule: PlacesRule
+    headcount: int
+    taken: int
+
+    @property
+    def left(self) -> int | None:
+        return places_limit(self.headcount, self.rule, self.taken)
+
+    def holds(self, places: int) -> bool:
+        return self.left is None or places <= self.left
+
+    def values(self, application: Application) -> dict[str, object]:
+        return {
+            "places": application.places,
+            "left": self.left,
+            "headcount": self.headcount,
+            "taken": self.taken,
+        }
+
+
+def _room(completion: Completion, application: Application) -> _Room:
+    rule = places_rule(
+        _reference_data(completion).table("fk_b03/places"),
+        completion.today,
+        measure=application.measure,
+        legal_form=application.legal_form,
+        categories=application.categories,
+    )
+    taken = records.count_taken(
+        completion.connection,
+        application.bin,
+        application.financial_year,
+        except_for=_application_key(completion),
+    )
+    return _Room(rule, application.listed_headcount, taken)
+
+
+def _offered(reference_data: ReferenceData, application: Application, day: date) -> MeasuresOffered:
+    confirmed = {name: getattr(application, name) for name in CONFIRMATIONS}
+    return measures_offered(
+        reference_data.table("fk_b03/measures"),
+        day,
+        legal_form=application.legal_form,
+        **confirmed,
+    )
+
+
+def _measure_refusal(
+    reference_data: ReferenceData, application: Application, offered: MeasuresOffered
+) -> Texts | None:
+    if application.measure in offered.codes:
+        return None
+    if not offered.codes:
+        return dict(refusals.NO_MEASURE)
+    names = listed_names(reference_data.table("fk_b03/measures"), offered.codes)
+    return fill(refusals.OTHER_MEASURES, {"measures": names})
+
+
+def _application_key(completion: Completion) -> str:
+    return completion.business_key or completion.instance_id
+
+
+def _reference_data(completion: Completion) -> ReferenceData:
+    reference_data = completion.ports[ReferenceData]
+    if not isinstance(reference_data, ReferenceData):
+        raise TypeError(f"Expected a ReferenceData port, but found {reference_data!r}")
+    return reference_data

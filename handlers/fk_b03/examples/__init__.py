@@ -1,0 +1,1 @@
+"""Variables to try each handler with: one file per topic, invented data."""

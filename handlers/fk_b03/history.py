@@ -1,0 +1,72 @@
+"""The port that keeps every eligibility check and finds the newest one of an enterprise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from handlers.fk_b03 import records
+from handlers.shared.notifications import Begin
+from handlers.shared.ports import port
+
+Outcome = Mapping[str, Any]
+"""What one check gave: plain data, the variables of row 1.3."""
+
+
+@port
+class EligibilityHistory(Protocol):
+    """The checks of row 1.3, over all applications of an enterprise."""
+
+    def latest(self, identifier: str, financial_year: int) -> Outcome | None:
+        """The newest check, None where there was none."""
+
+    def keep(
+        self, key: str, identifier: str, financial_year: int, checked_at: datetime, outcome: Outcome
+    ) -> None:
+        """Keeps a check once per key."""
+
+
+class DatabaseEligibilityHistory:
+    """The checks in the database."""
+
+    def __init__(self, begin: Begin) -> None:
+        self._begin = begin
+
+    def latest(self, identifier: str, financial_year: int) -> Outcome | None:
+        """See EligibilityHistory."""
+        with self._begin() as connection:
+            found = records.checks_of(connection, identifier, financial_year, limit=1)
+        return found[0] if found else None
+
+    def keep(
+        self, key: str, identifier: str, financial_year: int, checked_at: datetime, outcome: Outcome
+    ) -> None:
+        """See EligibilityHistory."""
+        with self._begin() as connection:
+            records.keep_check(
+                connection,
+                key=key,
+                identifier=identifier,
+                financial_year=financial_year,
+                checked_at=checked_at,
+                outcome=outcome,
+            )
+
+
+class RememberedEligibilityHistory:
+    """The checks in memory: for one run of one handler, and for tests."""
+
+    def __init__(self) -> None:
+        self._outcomes: dict[tuple[str, int], dict[str, Outcome]] = {}
+
+    def latest(self, identifier: str, financial_year: int) -> Outcome | None:
+        """See EligibilityHistory."""
+        kept = list(self._outcomes.get((identifier, financial_year), {}).values())
+        return kept[-1] if kept else None
+
+    def keep(
+        self, key: str, identifier: str, financial_year: int, checked_at: datetime, outcome: Outcome
+    ) -> None:
+        """See EligibilityHistory."""
+        self._outcomes.setdefault((identifier, financial_year), {}).setdefault(key, outcome)

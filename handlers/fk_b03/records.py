@@ -1,0 +1,171 @@
+"""Tables of FK-B.03: the ledger of places, and the checks of row 1.3.
+
+Every function works on the connection it is given and leaves the transaction to its owner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from handlers.shared.records import as_text, insert_unless_there
+
+metadata = MetaData()
+
+enterprise_year = Table(
+    "fk_b03_enterprise_year",
+    metadata,
+    Column("bin", String(12), primary_key=True),
+    Column("financial_year", Integer, primary_key=True, autoincrement=False),
+)
+"""One row per enterprise and year: who takes places holds its lock."""
+
+places_taken = Table(
+    "fk_b03_places_taken",
+    metadata,
+    Column("application_key", String(255), primary_key=True),
+    Column("bin", String(12), nullable=False),
+    Column("financial_year", Integer, nullable=False),
+    Column("measure", String(8), nullable=False),
+    Column("profession", Text, nullable=False),
+    Column("places", Integer, nullable=False),
+    Column("is_counted", Boolean, nullable=False),
+    Column("taken_at", String(32), nullable=False),
+    Column("released_at", String(32)),
+    Index("fk_b03_places_taken_enterprise", "bin", "financial_year"),
+)
+"""One row per application; a released one stays, with the time."""
+
+eligibility_check = Table(
+    "fk_b03_eligibility_check",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String(255), nullable=False, unique=True),
+    Column("bin", String(12), nullable=False),
+    Column("financial_year", Integer, nullable=False),
+    Column("checked_at", String(32), nullable=False),
+    Column("outcome", JSON, nullable=False),
+    Index("fk_b03_eligibility_check_enterprise", "bin", "financial_year", "id"),
+)
+"""Every check that was carried out, for the tab «Тексерулер тарихы»."""
+
+
+def lock_enterprise_year(connection: Connection, identifier: str, financial_year: int) -> None:
+    """Holds, until the transaction ends, what others need to take places of this enterprise."""
+    insert_unless_there(
+        connection, enterprise_year, {"bin": identifier, "financial_year": financial_year}
+    )
+    connection.execute(
+        select(enterprise_year.c.bin)
+        .where(enterprise_year.c.bin == identifier)
+        .where(enterprise_year.c.financial_year == financial_year)
+        .with_for_update()
+    )
+
+
+def count_taken(
+    connection: Connection, identifier: str, financial_year: int, *, except_for: str = ""
+) -> int:
+    """Places that the enterprise holds this year, without those of one application."""
+    statement = (
+        select(func.coalesce(func.sum(places_taken.c.places), 0))
+        .where(places_taken.c.bin == identifier)
+        .where(places_taken.c.financial_year == financial_year)
+        .where(places_taken.c.application_key != except_for)
+        .where(places_taken.c.is_counted)
+        .where(places_taken.c.released_at.is_(None))
+    )
+    return int(connection.execute(statement).scalar_one())
+
+
+def take(
+    connection: Connection,
+    *,
+    application_key: str,
+    identifier: str,
+    financial_year: int,
+    measure: str,
+    profession: str,
+    places: int,
+    is_counted: bool,
+    now: datetime,
+) -> None:
+    """Keeps the places of an application, in the stead of those it held before."""
+    values = {
+        "bin": identifier,
+        "financial_year": financial_year,
+        "measure": measure,
+        "profession": profession,
+        "places": places,
+        "is_counted": is_counted,
+        "taken_at": as_text(now),
+        "released_at": None,
+    }
+    own = places_taken.c.application_key == application_key
+    if not connection.execute(update(places_taken).where(own).values(values)).rowcount:
+        connection.execute(insert(places_taken).values(application_key=application_key, **values))
+
+
+def release(connection: Connection, application_key: str, now: datetime) -> int:
+    """Frees the places of an application; gives how many, 0 where it holds none."""
+    held = (places_taken.c.application_key == application_key) & (
+        places_taken.c.released_at.is_(None)
+    )
+    freed = connection.execute(select(places_taken.c.places).where(held)).scalar_one_or_none()
+    connection.execute(update(places_taken).where(held).values(released_at=as_text(now)))
+    return freed or 0
+
+
+def keep_check(
+    connection: Connection,
+    *,
+    key: str,
+    identifier: str,
+    financial_year: int,
+    checked_at: datetime,
+    outcome: Mapping[str, Any],
+) -> None:
+    """Keeps a check once per key."""
+    insert_unless_there(
+        connection,
+        eligibility_check,
+        {
+            "key": key,
+            "bin": identifier,
+            "financial_year": financial_year,
+            "checked_at": as_text(checked_at),
+            "outcome": dict(outcome),
+        },
+    )
+
+
+def checks_of(
+    connection: Connection, identifier: str, financial_year: int, limit: int = 50
+) -> list[dict[str, Any]]:
+    """The outcomes of the enterprise's checks for a year, newest first."""
+    statement = (
+        select(eligibility_check.c.outcome)
+        .where(eligibility_check.c.bin == identifier)
+        .where(eligibility_check.c.financial_year == financial_year)
+        .order_by(eligibility_check.c.id.desc())
+        .limit(limit)
+    )
+    return [dict(outcome) for outcome in connection.execute(statement).scalars()]

@@ -1,0 +1,69 @@
+"""What a completion check says when it refuses, in three languages.
+
+The Kazakh and English wording is ours, for a native reader.
+"""
+
+from __future__ import annotations
+
+NO_MEASURE = {
+    "kk": "Берілген жауаптар мен кәсіпорынның нысаны бойынша қолжетімді шара жоқ: "
+    "өтінім беруге болмайды. Сұрақтар бойынша мансап орталығына жүгініңіз.",
+    "ru": "По данным ответам и форме предприятия доступных мер нет: подать заявку нельзя. "
+    "По вопросам обратитесь в карьерный центр.",
+    "en": "With these answers and this form of enterprise no measure is available, so no "
+    "application is possible. To ask: the career centre.",
+}
+
+OTHER_MEASURES = {
+    "kk": "Бұл шара қолжетімді емес. Қолжетімді шаралар: {measures}.",
+    "ru": "Эта мера недоступна. Доступные меры: {measures}.",
+    "en": "This measure is not available. Available: {measures}.",
+}
+
+TOO_MANY_PLACES = {
+    "kk": "Сұралған орындар саны: {places}. Қолжетімді орындар: {left} (тізімдік сан: "
+    "{headcount}, бұрын өтінілгені: {taken}).",
+    "ru": "Запрошено мест: {places}. Доступно мест: {left} (списочная численность: "
+    "{headcount}, уже запрошено: {taken}).",
+    "en": "Places asked for: {places}. Places available: {left} (listed headcount: "
+    "{headcount}, already applied for: {taken}).",
+}
+
+PLACES_GONE = {
+    "kk": "Өтінім толтырылғаннан кейін орындар басқа өтініммен алынды. Сұралғаны: {places}, "
+    "қалғаны: {left}. Өтінімдегі орындар санын азайтыңыз.",
+    "ru": "После заполнения этой заявки места заняты другой заявкой. Запрошено: {places}, "
+    "осталось: {left}. Уменьшите число мест в заявке.",
+    "en": "Since this application was filled in, another one has taken the places. Asked for: "
+    "{places}, left: {left}. Ask for fewer places.",
+}
+
+NO_CENTRE = {
+    "kk": "Бұл жер үшін еңбек мобильділігі орталығы табылмады. Басқа жерді таңдаңыз.",
+    "ru": "Для этого места не найден центр трудовой мобильности. Выберите другое место.",
+    "en": "No labour mobility centre was found for this place. Choose another place.",
+}
+
+WINDOW_CLOSED = {
+    "kk": "{year} жылға өтінімдер қазір қабылданбайды. {next}",
+    "ru": "Заявки на {year} год сейчас не принимаются. {next}",
+    "en": "Applications for {year} are not taken now. {next}",
+}
+
+NEXT_WINDOW = {
+    "kk": "Келесі кезең: {first} – {last}, {year} жылға.",
+    "ru": "Следующий период: {first} – {last}, на {year} год.",
+    "en": "Next period: {first} – {last}, for {year}.",
+}
+
+NO_NEXT_WINDOW = {
+    "kk": "Келесі кезең әлі жарияланған жоқ.",
+    "ru": "Следующий период ещё не объявлен.",
+    "en": "The next period has not been announced yet.",
+}
+
+CONTRACT_ENDS_TOO_EARLY = {
+    "kk": "Шарттың аяқталу күні бүгіннен кейін болуы тиіс.",
+    "ru": "Дата окончания Договора должна быть позже сегодняшней.",
+    "en": "The contract must end after today.",
+}

@@ -1,0 +1,277 @@
+"""The topics of FK-B.03. Each handler asks its ports and leaves the thinking to pure modules."""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+from engine.external_task import Document, ExternalTask, TemporaryFailure, external_task
+from handlers.fk_b03 import contract
+from handlers.fk_b03.application import Application, Requisites, application_data, approved_payload
+from handlers.fk_b03.centres import centre, centre_code
+from handlers.fk_b03.eligibility import (
+    Settings,
+    judge,
+    listed_headcount,
+    still_decides,
+    verdict,
+)
+from handlers.fk_b03.facts import read_facts
+from handlers.fk_b03.history import EligibilityHistory
+from handlers.fk_b03.ledger import PlacesLedger
+from handlers.fk_b03.measures import measure_name
+from handlers.fk_b03.naming import names_of, place_of, profession_name
+from handlers.fk_b03.places import places_limit, places_offered, places_rule
+from handlers.fk_b03.vacancy import VacancyForm, prefilled, published
+from handlers.shared.dated import read_duration
+from handlers.shared.documents import PDF, file_name, render
+from handlers.shared.gathering import gathers
+from handlers.shared.labour_market import LabourMarket, LabourMarketUnavailable
+from handlers.shared.reference_data import ReferenceData
+from handlers.shared.registries import EnterpriseRegistry, RegistryUnavailable
+
+
+class EligibilityGiven(TypedDict):
+    """What row 1.3 finds out."""
+
+    is_eligible: bool
+    eligibility: dict[str, Any]
+    listed_headcount: int
+    legal_form: str
+    enterprise_name: dict[str, str]
+
+
+@external_task("fk_b03.check_eligibility")
+def check_eligibility(
+    task: ExternalTask,
+    registry: EnterpriseRegistry,
+    history: EligibilityHistory,
+    ledger: PlacesLedger,
+    reference_data: ReferenceData,
+    bin: str,
+    financial_year: int,
+) -> EligibilityGiven:
+    """Row 1.3: the thirteen conditions, and how many places there are.
+
+    An earlier check of the enterprise is used where it still decides: it passed and is fresh, or
+    it failed and a new one is not possible yet. A registry that is down is a TemporaryFailure.
+    """
+    outcome = history.latest(bin, financial_year)
+    if outcome is None or not still_decides(outcome["eligibility"], task.now):
+        outcome = _check_anew(task, registry, reference_data, bin)
+        history.keep(task.idempotency_key, bin, financial_year, task.now, outcome)
+    places = places_offered(
+        reference_data.table("fk_b03/places"),
+        reference_data.table("fk_b03/measures"),
+        reference_data.table("fk_b03/eligibility").extras["places"],
+        task.today,
+        headcount=outcome["listed_headcount"],
+        legal_form=outcome["legal_form"],
+        taken=ledger.taken(bin, financial_year, except_for=task.business_key or task.instance_id),
+    )
+    return EligibilityGiven(
+        is_eligible=outcome["is_eligible"],
+        eligibility={**outcome["eligibility"], "places": places},
+        listed_headcount=outcome["listed_headcount"],
+        legal_form=outcome["legal_form"],
+        enterprise_name=outcome["enterprise_name"],
+    )
+
+
+class ApplicationDocumentGiven(TypedDict):
+    """What is signed in row 1.4, and where it goes.
+
+    `application` is the payload for the contract; `places_limit` is None where there is no limit.
+    """
+
+    application_document: Document
+    application: dict[str, Any]
+    profession_name: dict[str, str]
+    centre: str
+    places_limit: int | None
+
+
+@external_task("fk_b03.make_application_document")
+@gathers("application", "requisites")
+def make_application_document(
+    task: ExternalTask,
+    ledger: PlacesLedger,
+    reference_data: ReferenceData,
+    application: Application,
+    requisites: Requisites,
+) -> ApplicationDocumentGiven:
+    """Row 1.4: the application as a document to sign, for the centre of the place of work."""
+    key = task.business_key or task.instance_id
+    centres = reference_data.table("fk_b03/centres")
+    code = centre_code(centres, application.settlement, task.today)
+    rule = places_rule(
+        reference_data.table("fk_b03/places"),
+        task.today,
+        measure=application.measure,
+        legal_form=application.legal_form,
+        categories=application.categories,
+    )
+    taken = ledger.taken(application.bin, application.financial_year, except_for=key)
+    limit = places_limit(application.listed_headcount, rule, taken)
+    names = names_of(reference_data, application)
+    data = application_data(
+        application,
+        requisites,
+        names,
+        centre(centres, code),
+        number=key,
+        places_limit=limit,
+        day=task.today,
+    )
+    content = render(reference_data.file("fk_b03/application.typ"), data)
+    document = Document(file_name("application", key), PDF, content)
+    return ApplicationDocumentGiven(
+        application_document=document,
+        application=approved_payload(application, requisites, business_key=key, centre=code),
+        profession_name=names.profession,
+        centre=code,
+        places_limit=limit,
+    )
+
+
+class DraftGiven(TypedDict):
+    """The draft, and how many places it is for."""
+
+    contract_draft: Document
+    places_total: int
+
+
+@external_task("fk_b03.draft_contract")
+def draft_contract(
+    task: ExternalTask, reference_data: ReferenceData, applications: list
+) -> DraftGiven:
+    """Row 3.3: the draft contract of all approved applications."""
+    return DraftGiven(
+        contract_draft=_contract_document(task, reference_data, applications, None),
+        places_total=contract.places_total(applications),
+    )
+
+
+class ContractDocumentGiven(TypedDict):
+    """The contract as it is signed."""
+
+    contract_document: Document
+
+
+@external_task("fk_b03.make_contract_document")
+def make_contract_document(
+    task: ExternalTask,
+    reference_data: ReferenceData,
+    applications: list,
+    contract_number: str,
+    contract_sum: float,
+    contract_end_date: str,
+) -> ContractDocumentGiven:
+    """Row 3.4: the contract with its number, sum and last day, ready for the director."""
+    terms = contract.ContractTerms.of(contract_number, contract_sum, contract_end_date)
+    document = _contract_document(task, reference_data, applications, terms)
+    return ContractDocumentGiven(contract_document=document)
+
+
+class ConclusionGiven(TypedDict):
+    """The day of the conclusion, ISO 8601."""
+
+    concluded_on: str
+
+
+@external_task("fk_b03.conclude_contract")
+def conclude_contract(task: ExternalTask) -> ConclusionGiven:
+    """Row 5.1: both sides have signed; the contract is concluded on the day of the last one."""
+    return ConclusionGiven(concluded_on=task.today.isoformat())
+
+
+class VacancyGiven(TypedDict):
+    """The vacancy as it is published, and by whom: `employer` or `portal`."""
+
+    vacancy: dict[str, Any]
+    published_by: str
+
+
+@external_task("fk_b03.publish_vacancy")
+@gathers("form")
+def publish_vacancy(
+    task: ExternalTask,
+    reference_data: ReferenceData,
+    application: dict,
+    publisher: str,
+    form: VacancyForm,
+) -> VacancyGiven:
+    """Rows 6.1 and 6.2: what the employer did not write is taken from the application."""
+    profession = profession_name(reference_data, application["profession"])
+    measure = measure_name(reference_data.table("fk_b03/measures"), application["measure"])
+    period = reference_data.table("fk_b03/terms").value("publication", task.today)
+    vacancy = published(
+        form.completed_by(prefilled(application, profession, measure)),
+        application,
+        published_on=task.today,
+        period=read_duration(period),
+    )
+    return VacancyGiven(vacancy=vacancy, published_by=publisher)
+
+
+@external_task("fk_b03.register_vacancy")
+def register_vacancy(
+    task: ExternalTask, labour_market: LabourMarket, vacancy: dict, published_by: str
+) -> None:
+    """Row 6.3: the vacancy enters the labour market system."""
+    try:
+        labour_market.register({**vacancy, "published_by": published_by}, task.idempotency_key)
+    except LabourMarketUnavailable as error:
+        raise TemporaryFailure(str(error)) from error
+
+
+@external_task("fk_b03.close_vacancy")
+def close_vacancy(
+    task: ExternalTask, labour_market: LabourMarket, vacancy: dict, vacancy_outcome: str = "expired"
+) -> None:
+    """The vacancy is filled, withdrawn or expired: the labour market system is told."""
+    try:
+        labour_market.close(vacancy["id"], vacancy_outcome, task.idempotency_key)
+    except LabourMarketUnavailable as error:
+        raise TemporaryFailure(str(error)) from error
+
+
+def _check_anew(
+    task: ExternalTask,
+    registry: EnterpriseRegistry,
+    reference_data: ReferenceData,
+    identifier: str,
+) -> EligibilityGiven:
+    table = reference_data.table("fk_b03/eligibility")
+    settings = Settings.on(table, task.today)
+    try:
+        facts = read_facts(lambda name: registry.ask(name, identifier))
+    except RegistryUnavailable as error:
+        names = table.extras["registries"].get(error.registry, {})
+        raise TemporaryFailure(": ".join([" / ".join(names.values()), str(error)])) from error
+    eligibility = verdict(judge(facts, settings, task.today), settings, task.now)
+    return EligibilityGiven(
+        is_eligible=eligibility["passed"],
+        eligibility=eligibility,
+        listed_headcount=listed_headcount(facts, settings),
+        legal_form=facts.legal_form,
+        enterprise_name=facts.name,
+    )
+
+
+def _contract_document(
+    task: ExternalTask,
+    reference_data: ReferenceData,
+    applications: list[dict[str, Any]],
+    terms: contract.ContractTerms | None,
+) -> Document:
+    parties = contract.parties_of(applications)
+    data = contract.contract_data(
+        parties,
+        centre(reference_data.table("fk_b03/centres"), parties.centre),
+        [place_of(reference_data, application) for application in applications],
+        terms,
+        task.today,
+    )
+    content = render(reference_data.file("fk_b03/contract.typ"), data)
+    name = file_name("contract", terms.number) if terms else file_name("draft contract")
+    return Document(name, PDF, content)

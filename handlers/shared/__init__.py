@@ -1,0 +1,1 @@
+"""What process applications share: the ports to other systems, dated tables, documents."""

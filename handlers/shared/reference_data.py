@@ -1,0 +1,100 @@
+"""The port through which handlers read the data files and templates beside their diagram."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from engine.errors import EngineError
+from handlers.shared.dated import DatedTable
+from handlers.shared.ports import port
+
+
+class ReferenceDataMissing(EngineError):
+    """No file of this name belongs to the process applications."""
+
+
+@port
+class ReferenceData:
+    """Files by their path below `bpmn/` (`fk_b03/measures.json`), read anew at every use.
+
+    `read` gives the bytes of a file, or raises KeyError.
+    """
+
+    def __init__(self, read: Callable[[str], bytes]) -> None:
+        self._read = read
+        self._tables: dict[str, tuple[bytes, DatedTable]] = {}
+
+    @classmethod
+    def from_directory(cls, directory: Path) -> ReferenceData:
+        """The files below a directory, mostly `bpmn/`."""
+        root = directory.resolve()
+
+        def read(name: str) -> bytes:
+            path = (root / name).resolve()
+            if not path.is_relative_to(root) or not path.is_file():
+                raise KeyError(name)
+            return path.read_bytes()
+
+        return cls(read)
+
+    @classmethod
+    def from_resources(cls, resources: Mapping[str, bytes]) -> ReferenceData:
+        """The resources of a deployment."""
+        return cls(resources.__getitem__)
+
+    def overlaid(self, other: ReferenceData) -> ReferenceData:
+        """The same files, but those that `other` has are taken from there."""
+
+        def read(name: str) -> bytes:
+            try:
+                return other._read(name)
+            except KeyError:
+                return self._read(name)
+
+        return ReferenceData(read)
+
+    def file(self, name: str) -> bytes:
+        """The bytes of a file: a template, say. Raises ReferenceDataMissing."""
+        try:
+            return self._read(name)
+        except KeyError:
+            raise ReferenceDataMissing(
+                f"Expected file {name} beside the diagrams, but there is none"
+            ) from None
+
+    def table(self, name: str) -> DatedTable:
+        """The dated table in file `<name>.json`, by name without the ending.
+
+        Raises ReferenceDataMissing, DatedTableError.
+        """
+        data = self.file(f"{name}.json")
+        known = self._tables.get(name)
+        if known is None or known[0] != data:
+            known = (data, DatedTable.read(name, data))
+            self._tables[name] = known
+        return known[1]
+
+    def option_label(self, form: str, field: str, value: object) -> dict[str, str]:
+        """What a form calls one choice of a field, by language; the value itself if it does not.
+
+        `form` is the form's path below `bpmn/`; its labels are the one place where a choice is
+        named, so documents and messages take them from there. Raises ReferenceDataMissing.
+        """
+        schema = json.loads(self.file(form))
+        for option in _options(schema.get("properties", {}).get(field, {})):
+            if option.get("const") == value:
+                return dict(option.get("x-label") or {})
+        plain = str(value)
+        return {"kk": plain, "ru": plain, "en": plain}
+
+
+def _options(schema: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [
+        option
+        for keyword in ("oneOf", "anyOf")
+        for option in schema.get(keyword, ())
+        if isinstance(option, Mapping)
+    ]

@@ -1,0 +1,100 @@
+"""Which adapter stands behind each shared port.
+
+Every package of handlers may have a module `wiring` with `ports(surroundings)`;
+`Applications.ports` puts them together, so that the bootstrap needs to know none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from handlers.shared import demo
+from handlers.shared.labour_market import FileLabourMarket, HttpLabourMarket, LabourMarket
+from handlers.shared.mail import FolderTransport, MailTransport, SmtpTransport
+from handlers.shared.notifications import Begin, Cabinet, DatabaseCabinet, RememberedCabinet
+from handlers.shared.reference_data import ReferenceData
+from handlers.shared.registries import EnterpriseRegistry, FileRegistry, HttpRegistry
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What adapters are made of.
+
+    begin: opens a transaction of the database; None keeps in memory what would go there (one run
+    of one handler). data_directory: where file-backed adapters write. today: the product's clock.
+    demo: the invented enterprises stand for the registries, and applications are always taken.
+    settings:
+    QADAM_REGISTRY_URL, QADAM_REGISTRY_TOKEN: the registries' gateway, or QADAM_REGISTRY_FILE: a
+    file in its stead; one of them is needed unless this is a demo. QADAM_LABOUR_MARKET_URL,
+    QADAM_LABOUR_MARKET_TOKEN: the labour market system; without it, a file in data_directory.
+    QADAM_SMTP_URL (`smtp://user:password@host:587`), QADAM_MAIL_FROM: the mail server; without
+    it, e-mails are files in data_directory.
+    """
+
+    reference_data: ReferenceData
+    data_directory: Path
+    today: Callable[[], date]
+    begin: Begin | None = None
+    demo: bool = False
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+def ports(surroundings: Surroundings) -> dict[type, object]:
+    """The shared ports. Raises ValueError for a setting that is missing or can't be used."""
+    reference_data = surroundings.reference_data
+    if surroundings.demo:
+        reference_data = reference_data.overlaid(ReferenceData.from_directory(demo.FILES))
+    return {
+        ReferenceData: reference_data,
+        EnterpriseRegistry: _registry(surroundings),
+        LabourMarket: _labour_market(surroundings),
+        Cabinet: _cabinet(surroundings),
+    }
+
+
+def _registry(surroundings: Surroundings) -> EnterpriseRegistry:
+    settings = surroundings.settings
+    address = settings.get("QADAM_REGISTRY_URL")
+    if address:
+        return HttpRegistry(address, token=settings.get("QADAM_REGISTRY_TOKEN"))
+    file = settings.get("QADAM_REGISTRY_FILE")
+    if not file and not surroundings.demo:
+        raise ValueError("Expected QADAM_REGISTRY_URL or QADAM_REGISTRY_FILE to be set")
+    return FileRegistry(Path(file) if file else demo.ENTERPRISES, surroundings.today)
+
+
+def _labour_market(surroundings: Surroundings) -> LabourMarket:
+    address = surroundings.settings.get("QADAM_LABOUR_MARKET_URL")
+    if address:
+        token = surroundings.settings.get("QADAM_LABOUR_MARKET_TOKEN")
+        return HttpLabourMarket(address, token=token)
+    return FileLabourMarket(surroundings.data_directory / "labour_market.jsonl")
+
+
+def _cabinet(surroundings: Surroundings) -> Cabinet:
+    if surroundings.begin is None:
+        return RememberedCabinet()
+    return DatabaseCabinet(surroundings.begin, _mail(surroundings))
+
+
+def _mail(surroundings: Surroundings) -> MailTransport:
+    address = surroundings.settings.get("QADAM_SMTP_URL")
+    sender = surroundings.settings.get("QADAM_MAIL_FROM", "qadam@localhost")
+    if not address:
+        return FolderTransport(surroundings.data_directory / "mail", sender)
+    parts = urlsplit(address)
+    if parts.scheme != "smtp" or not parts.hostname:
+        raise ValueError(
+            f"Expected QADAM_SMTP_URL like smtp://host:587, but found {parts.scheme}://{parts.hostname}"
+        )
+    return SmtpTransport(
+        host=parts.hostname,
+        sender=sender,
+        port=parts.port or 587,
+        username=unquote(parts.username) if parts.username else None,
+        password=unquote(parts.password) if parts.password else None,
+    )

@@ -1,0 +1,267 @@
+"""The files of FK-B.03 agree with each other, and with the map, in three languages."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from engine import identifiers
+from engine.diagram import ElementFacts, read_diagram
+from engine.forms import Form, check_submission, load_form
+
+LANGUAGES = ("kk", "ru", "en")
+BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+CAMUNDA = "{http://camunda.org/schema/1.0/bpmn}"
+I18N = "{http://www.omg.org/spec/BPMN/non-normative/extensions/i18n/1.0}"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+STEPS_OF_STAGES = {"1": 4, "2": 5, "3": 4, "4": 2, "5": 1, "6": 3}
+GROUPS = {"employer", "specialist", "director", "analyst", "unit_head"}
+TONES = {"info", "good", "bad", "wait"}
+APPLICATION = {
+    "region": "750000000",
+    "settlement": "751410000",
+    "measure": "SW",
+    "professional_area": "trade",
+    "profession": "cashier",
+    "places": 2,
+}
+
+
+def read_json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def elements(home: Path) -> dict[str, ElementFacts]:
+    diagram = read_diagram(home.with_suffix(".bpmn").read_bytes(), "fk_b03.bpmn")
+    return {
+        element.id: element
+        for process in diagram.processes.values()
+        for element in process.elements.values()
+    }
+
+
+@pytest.fixture(scope="module")
+def functional_map(home: Path) -> dict[str, Any]:
+    return read_json(home / "map.json")
+
+
+@pytest.fixture(scope="module")
+def forms(home: Path) -> dict[str, Form]:
+    return {
+        key: load_form(key, path.read_bytes())
+        for path in (home / "forms").glob("*.json")
+        if (key := f"fk_b03/forms/{path.name}")
+    }
+
+
+def translations(element: etree._Element) -> dict[str, str]:
+    found = element.iterfind(f"{BPMN}extensionElements/{I18N}translation")
+    return {translation.get(LANG): translation.text for translation in found}
+
+
+def words_in(value: object, place: str = "") -> list[tuple[str, dict[str, str]]]:
+    """Every mapping of languages to texts below a JSON value, with its place."""
+    if isinstance(value, dict):
+        if set(value) & set(LANGUAGES) and all(isinstance(text, str) for text in value.values()):
+            return [(place, value)]
+        return [each for key, item in value.items() for each in words_in(item, f"{place}/{key}")]
+    if isinstance(value, list):
+        return [
+            each for index, item in enumerate(value) for each in words_in(item, f"{place}/{index}")
+        ]
+    return []
+
+
+def test_the_map_has_19_steps_in_six_stages(functional_map: dict[str, Any]) -> None:
+    rows = functional_map["rows"]
+    expected = [
+        number
+        for stage, steps in STEPS_OF_STAGES.items()
+        for number in (stage, *(f"{stage}.{step}" for step in range(1, steps + 1)))
+    ]
+    assert [row["row"] for row in rows] == expected
+    assert len(rows) == 25
+    for row in rows:
+        assert row["kind"] == ("step" if "." in row["row"] else "stage"), row
+        assert row["stage"] == row["row"].partition(".")[0], row
+        assert row["actor"] in functional_map["actors"], row
+        assert row["system"] is None or row["system"] in functional_map["systems"], row
+        for language in LANGUAGES:
+            text = row[language]
+            assert text and text == " ".join(text.split()), (row["row"], language)
+
+
+def test_every_row_is_carried_out_by_an_element_of_its_name(
+    functional_map: dict[str, Any], elements: dict[str, ElementFacts], definitions: etree._Element
+) -> None:
+    code = functional_map["code"]
+    groups = [translations(group) for group in definitions.iter(f"{BPMN}group")]
+    for row in functional_map["rows"]:
+        carriers = [each for each in elements.values() if f"{code} {row['row']}" in each.sources]
+        assert carriers, row["row"]
+        names = {language: row[language] for language in LANGUAGES}
+        if row["kind"] == "step":
+            assert any(each.names == names for each in carriers), row["row"]
+        else:
+            assert {lang: f"{row['row']}. {text}" for lang, text in names.items()} in groups
+
+
+def test_every_source_that_an_element_names_exists(
+    functional_map: dict[str, Any], elements: dict[str, ElementFacts]
+) -> None:
+    known = {f"{functional_map['code']} {row['row']}" for row in functional_map["rows"]}
+    others = {source["key"] for source in functional_map["sources"]}
+    named = {source for element in elements.values() for source in element.sources}
+    assert named - known <= others
+    assert others <= named
+
+
+def test_every_name_in_the_diagram_is_in_three_languages(definitions: etree._Element) -> None:
+    named = [
+        element
+        for element in definitions.iter(etree.Element)
+        if element.get("name") is not None
+        and element.tag.startswith(BPMN)
+        and element.tag not in (f"{BPMN}message", f"{BPMN}definitions")
+    ]
+    assert len(named) > 100
+    for element in [*named, *definitions.iter(f"{BPMN}group")]:
+        texts = translations(element)
+        assert set(texts) == set(LANGUAGES), element.get("id")
+        assert all(text and text == text.strip() for text in texts.values()), element.get("id")
+        assert element.get("name", texts["ru"]) == texts["ru"], element.get("id")
+
+
+def test_tasks_events_lanes_and_choices_are_named(
+    elements: dict[str, ElementFacts], definitions: etree._Element
+) -> None:
+    for element in elements.values():
+        merges = element.type == "exclusiveGateway" and len(element.outgoing) == 1
+        assert bool(element.names) != merges, element.id
+    for tag in ("participant", "lane", "messageFlow"):
+        assert all(each.get("name") for each in definitions.iter(f"{BPMN}{tag}")), tag
+    for flow in definitions.iter(f"{BPMN}sequenceFlow"):
+        chosen = flow.find(f"{BPMN}conditionExpression") is not None
+        assert not chosen or flow.get("name"), flow.get("id")
+
+
+def test_files_say_everything_in_three_languages(home: Path) -> None:
+    paths = [home / "map.json", home / "statuses.json", *(home / "forms").glob("*.json")]
+    for path in paths:
+        found = words_in(read_json(path))
+        assert found, path.name
+        for place, texts in found:
+            assert set(LANGUAGES) <= set(texts), (path.name, place)
+            assert all(text.strip() for text in texts.values()), (path.name, place)
+
+
+def test_every_task_of_a_person_has_an_owner_a_form_and_a_lane(
+    elements: dict[str, ElementFacts], forms: dict[str, Form]
+) -> None:
+    for element in elements.values():
+        if element.type == "userTask":
+            assert len(element.candidate_groups) == 1, element.id
+            group = element.candidate_groups[0]
+            assert group in GROUPS, element.id
+            assert (element.lane or "").endswith(group), element.id
+            assert element.form_key in forms, element.id
+    assert set(forms) == {each.form_key for each in elements.values() if each.form_key}
+
+
+def test_every_status_is_used_and_described(home: Path, elements: dict[str, ElementFacts]) -> None:
+    statuses = read_json(home / "statuses.json")
+    assert set(statuses) == {each.status for each in elements.values() if each.status}
+    for code, status in statuses.items():
+        assert set(status["names"]) == set(LANGUAGES), code
+        assert status["tone"] in TONES, code
+        assert status["employer_may"][0] == "view", code
+
+
+def test_every_term_in_the_diagram_is_in_the_table(home: Path, definitions: etree._Element) -> None:
+    rows = read_json(home / "terms.json")["rows"]
+    asked = set(re.findall(r"dated\('terms', '([^']+)'\)", etree.tostring(definitions).decode()))
+    assert asked
+    assert asked <= {row["key"] for row in rows if row["to"] is None}
+    for row in rows:
+        assert isinstance(row["value"], int if row["unit"] == "working days" else str), row
+
+
+def test_an_application_passes_its_form(forms: dict[str, Form]) -> None:
+    form = forms["fk_b03/forms/application.json"]
+    assert check_submission(form, APPLICATION) == ()
+    for field, wrong in (
+        ("settlement", "711110000"),
+        ("profession", "cook"),
+        ("places", 0),
+        ("measure", "XX"),
+    ):
+        errors = check_submission(form, {**APPLICATION, field: wrong})
+        assert [error.field for error in errors] == [field]
+        assert set(errors[0].messages) == set(LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "dependent"), [("region", "settlement"), ("professional_area", "profession")]
+)
+def test_linked_choices_say_the_same_to_the_page_and_to_the_check(
+    home: Path, chosen: str, dependent: str
+) -> None:
+    schema = read_json(home / "forms" / "application.json")
+    shown: dict[str, list[str]] = {}
+    for option in schema["properties"][dependent]["oneOf"]:
+        shown.setdefault(option["x-show-if"][chosen], []).append(option["const"])
+    checked = {
+        rule["if"]["properties"][chosen]["const"]: rule["then"]["properties"][dependent]["enum"]
+        for rule in schema["allOf"]
+        if chosen in rule["if"]["properties"]
+    }
+    assert shown == checked
+    assert set(shown) == {option["const"] for option in schema["properties"][chosen]["oneOf"]}
+
+
+def test_places_are_kato_codes_within_their_region(home: Path) -> None:
+    properties = read_json(home / "forms" / "application.json")["properties"]
+    for option in properties["settlement"]["oneOf"]:
+        assert identifiers.is_kato(option["const"]), option
+        assert option["const"][:2] == option["x-show-if"]["region"][:2], option
+
+
+@pytest.mark.parametrize(
+    ("form", "choice", "value", "reason"),
+    [
+        ("decision", "decision", "reject", "decision_reason"),
+        ("director", "director_decision", "return", "director_comment"),
+        ("employer_contract", "employer_decision", "decline", "decline_reason"),
+    ],
+)
+def test_a_refusal_needs_its_reason(
+    forms: dict[str, Form], form: str, choice: str, value: str, reason: str
+) -> None:
+    checked = forms[f"fk_b03/forms/{form}.json"]
+    other = next(o.value for o in checked.fields[0].options if o.value != value)
+    assert [error.field for error in check_submission(checked, {choice: value})] == [reason]
+    assert check_submission(checked, {choice: value, reason: "Толық емес"}) == ()
+    assert check_submission(checked, {choice: other}) == ()
+
+
+def test_the_readme_lists_the_kazakh_wording_that_is_ours(
+    home: Path, definitions: etree._Element
+) -> None:
+    readme = (home / "README.md").read_text(encoding="utf-8")
+    ours = set(re.findall(r"^\| ([^|]+) \| [^|]+ \|$", readme, re.MULTILINE))
+    sources = json.dumps(read_json(home / "map.json"), ensure_ascii=False)
+    guide = {
+        "Өтінім қосу", "Тексеру сәтті өтті", "Жою", "Жіберу", "Өзгерту", "Жоқ", "Сәйкес",
+        "Бас тарту", "Пысықтауға", "90 күнтізбелік күн", "3-ші жұмыс күні", "Бас тартылды",
+        "Шарт жасалды",
+    }  # fmt: skip
+    names = {translations(element).get("kk") for element in definitions.iter(etree.Element)}
+    for name in names - {None}:
+        row = re.sub(r"^\d\. ", "", name)
+        assert name in ours | guide or row in sources, name

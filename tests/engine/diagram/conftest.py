@@ -1,0 +1,47 @@
+"""The surroundings of the fixture diagrams: a small directory, three handlers, one check, files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypedDict
+
+import pytest
+
+from engine.diagram import Surroundings
+from engine.external_task import external_task, read_handler
+
+HERE = Path(__file__).parent
+RESOURCES = HERE / "resources"
+
+
+class Left(TypedDict):
+    """What counting gives."""
+
+    places_left: int
+
+
+@external_task("demo.work")
+def work() -> None:
+    """Reads nothing, gives nothing."""
+
+
+@external_task("demo.count_places")
+def count_places(places: int, already_taken: int = 0) -> Left:
+    """Needs places; what is taken already is optional."""
+    return {"places_left": places - already_taken}
+
+
+@pytest.fixture(scope="session")
+def surroundings() -> Surroundings:
+    """What the fixture diagrams are checked against; the application's key is `demo`."""
+    handlers = [read_handler(work), read_handler(count_places)]
+    return Surroundings(
+        groups=frozenset({"employer", "specialist", "director"}),
+        users=frozenset({"demo.director"}),
+        topics={handler.topic: handler.contract for handler in handlers},
+        checks=frozenset({"demo.take_places"}),
+        resources={
+            str(path.relative_to(RESOURCES)): path.read_bytes()
+            for path in RESOURCES.rglob("*.json")
+        },
+    )

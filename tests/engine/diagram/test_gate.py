@@ -1,0 +1,127 @@
+"""The gate as a whole: what it needs to know, what it lets through, how long it takes."""
+
+from __future__ import annotations
+
+import string
+import time
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from engine.diagram import Surroundings, check_diagram, read_diagram
+from engine.diagram.problems import Wording
+from engine.diagram.rules import RULES
+from engine.spiff import compile_process
+from tests.support import diagrams as draw
+
+FOLDER = Path(__file__).parent / "rules"
+OWNED = {"candidate_groups": "specialist", "names": {"kk": "а", "ru": "б", "en": "c"}}
+
+
+def chain(length: int) -> bytes:
+    """A diagram of `length` tasks and gateways, one after the other."""
+    ids = [f"step_{number}" for number in range(length)]
+    parts = []
+    for number, each in enumerate(ids):
+        if number % 3 == 0:
+            parts.append(draw.user_task(each, form_key="demo/forms/places.json", **OWNED))
+        elif number % 3 == 1:
+            parts.append(draw.service_task(each, topic="demo.count_places"))
+        else:
+            parts.append(draw.exclusive_gateway(each, default=f"on_{number}"))
+            parts.append(draw.flow(each, "done", "${places > 1}"))
+            onward = ids[number + 1] if number + 1 < length else "done"
+            parts.append(draw.flow(each, onward, id=f"on_{number}"))
+            continue
+        parts += draw.path(each, ids[number + 1] if number + 1 < length else "done")
+    start, end = draw.start_event("asked"), draw.end_event("done")
+    return draw.diagram(draw.process("demo", start, *parts, end, *draw.path("asked", ids[0])))
+
+
+def test_problems_come_in_the_order_of_the_file(surroundings: Surroundings) -> None:
+    xml = draw.diagram(
+        draw.process(
+            "demo",
+            draw.user_task("lost"),
+            draw.start_event("asked"),
+            draw.user_task("unowned", names=OWNED["names"]),
+            draw.end_event("done"),
+            *draw.path("asked", "unowned", "done"),
+        )
+    )
+    found = check_diagram(read_diagram(xml, "demo.bpmn"), surroundings)
+    assert [(each.rule, each.element_id) for each in found] == [
+        ("connected-node", "lost"),
+        ("task-owner", "lost"),
+        ("translation", "lost"),
+        ("task-owner", "unowned"),
+    ]
+
+
+def test_what_is_not_known_is_not_compared() -> None:
+    xml = draw.diagram(
+        draw.process(
+            "demo",
+            draw.start_event("asked", properties={"check": "any.check"}),
+            draw.user_task("review", candidate_groups="anyone", names=OWNED["names"]),
+            draw.service_task("work", topic="any.topic"),
+            draw.end_event("done"),
+            *draw.path("asked", "review", "work", "done"),
+        )
+    )
+    assert check_diagram(read_diagram(xml, "demo.bpmn"), Surroundings()) == []
+
+
+def test_processes_that_are_not_executable_are_left_alone(surroundings: Surroundings) -> None:
+    drawn = draw.process("drawn", draw.user_task("nobody's"), draw.element("task", "plain"))
+    drawn.set("isExecutable", "false")
+    run = draw.process("run", draw.start_event("a"), draw.end_event("b"), *draw.path("a", "b"))
+    assert check_diagram(read_diagram(draw.diagram(drawn, run), "demo.bpmn"), surroundings) == []
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*/*.bpmn")), ids=lambda path: path.stem)
+def test_what_passes_can_be_compiled(path: Path, surroundings: Surroundings) -> None:
+    xml = path.read_bytes()
+    if b"<!DOCTYPE" in xml:
+        return
+    diagram = read_diagram(xml, "demo.bpmn")
+    problems = check_diagram(diagram, surroundings)
+    if any(problem.severity == "error" for problem in problems):
+        return
+    for process in diagram.executable:
+        assert compile_process(diagram.root, process.id).process_id == process.id
+
+
+def test_a_hundred_elements_take_well_under_a_tenth_of_a_second(
+    surroundings: Surroundings,
+) -> None:
+    xml = chain(100)
+    times = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        assert check_diagram(read_diagram(xml, "demo.bpmn"), surroundings) == []
+        times.append(time.perf_counter() - begun)
+    assert min(times) < 0.05
+
+
+def test_time_grows_with_the_size_only(surroundings: Surroundings) -> None:
+    begun = time.perf_counter()
+    assert check_diagram(read_diagram(chain(2000), "demo.bpmn"), surroundings) == []
+    assert time.perf_counter() - begun < 2
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_every_wording_has_the_same_details_in_each_language(rule) -> None:
+    module = import_module(f"engine.diagram.rules.{rule.name.replace('-', '_')}")
+    wordings = [each for each in vars(module).values() if isinstance(each, Wording)]
+    assert wordings
+    for wording in wordings:
+        assert _details(wording.ru) <= _details(wording.en)
+        assert _details(wording.kk) <= _details(wording.en)
+        assert _details(wording.ru) == _details(wording.kk)
+
+
+def _details(template: str) -> set[str]:
+    names = {name for _, name, _, _ in string.Formatter().parse(template) if name}
+    return {name.partition("[")[0] for name in names}

@@ -1,0 +1,106 @@
+"""Files beside a diagram that can't be read are named, with the line where it is known."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from engine.diagram import Surroundings, check_diagram, read_diagram, resource_problems
+
+RESOURCES = Path(__file__).parent / "resources"
+
+
+def reasons(name: str, content: str) -> list[str]:
+    return [problem.message for problem in resource_problems({name: content.encode()})]
+
+
+def table(*rows: dict[str, object]) -> str:
+    return json.dumps({"rows": list(rows)})
+
+
+def test_readable_files_have_no_problem() -> None:
+    files = {
+        f"demo/{name}": (RESOURCES / "demo" / name).read_bytes()
+        for name in ("forms/places.json", "statuses.json", "map.json")
+    }
+    assert resource_problems({**files, "demo.bpmn": b"<", "demo/letter.typ": b"{"}) == []
+
+
+def test_line_of_a_mistake_in_json() -> None:
+    (problem,) = resource_problems({"demo/terms.json": b'{\n"rows": [\n}'})
+    assert (problem.rule, problem.severity, problem.line) == ("readable-resource", "error", 3)
+    assert "demo/terms.json" in problem.message
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", '{"a": NaN}', "[" * 100_000, "\ufeff{}", '{"a": 1} x']
+)
+def test_no_json(content: str) -> None:
+    assert len(reasons("demo/terms.json", content)) == 1
+
+
+def test_no_utf8() -> None:
+    assert len(resource_problems({"demo/a.json": '{"а": 1}'.encode("cp1251")})) == 1
+
+
+def test_forms_are_checked_though_nobody_shows_them() -> None:
+    assert reasons("demo/forms/a.json", "[]")
+    assert reasons("demo/forms/a.json", '{"type": "object", "properties": {"a": {}}}')
+
+
+def test_a_language_that_is_missing_is_a_warning() -> None:
+    form = (RESOURCES / "demo/bad_forms/russian_only.json").read_bytes()
+    (problem,) = resource_problems({"demo/forms/a.json": form})
+    assert problem.severity == "warning"
+
+
+def test_statuses_and_map_have_their_shape() -> None:
+    assert reasons("demo/statuses.json", "[]")
+    assert reasons("demo/statuses.json", '{"review": 1}')
+    assert reasons("demo/map.json", '{"rows": []}')
+
+
+def test_dated_rows() -> None:
+    good = [
+        {"key": "rate", "from": "2025-01-01", "to": "2025-12-31", "value": 1},
+        {"key": "rate", "from": "2026-01-01", "to": None, "value": 2},
+        {"key": "other", "from": None, "value": 2},
+    ]
+    assert reasons("demo/terms.json", table(*good)) == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"key": "rate", "from": "01.01.2026", "value": 1},
+        {"key": "rate", "from": 2026, "value": 1},
+        {"key": "rate", "from": "2026-02-01", "to": "2026-01-01", "value": 1},
+        {"from": "2026-02-01", "value": 1},
+    ],
+)
+def test_a_row_that_is_no_dated_row(row: dict[str, object]) -> None:
+    assert len(reasons("demo/terms.json", table(row))) == 1
+
+
+def test_two_rows_for_one_day() -> None:
+    rows = [
+        {"key": "rate", "from": "2025-01-01", "to": "2026-01-01", "value": 1},
+        {"key": "rate", "from": "2026-01-01", "to": None, "value": 2},
+    ]
+    (reason,) = reasons("demo/terms.json", table(*rows))
+    assert "row 2 (rate)" in reason
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "fixture"),
+    [("statuses.json", "status", "status"), ("map.json", "map-row", "map-row")],
+)
+def test_the_diagram_that_needs_an_unreadable_file_says_so_too(
+    name: str, rule: str, fixture: str, surroundings: Surroundings
+) -> None:
+    xml = (Path(__file__).parent / "rules" / fixture / "valid.bpmn").read_bytes()
+    resources = {**surroundings.resources, f"demo/{name}": b"["}
+    found = check_diagram(read_diagram(xml, "demo.bpmn"), Surroundings(resources=resources))
+    assert [(problem.rule, problem.severity) for problem in found] == [(rule, "error")]

@@ -1,0 +1,92 @@
+"""Every rule with its diagrams: `rules/<rule>/valid*.bpmn` pass the whole gate without a word,
+`rules/<rule>/invalid*.bpmn` have the problems in the JSON file beside them, and no other.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.diagram import DiagramRefused, Problem, Surroundings, check_diagram, read_diagram
+from engine.diagram.rules import RULES
+from engine.diagram.xml import RULE as READABLE_XML
+
+FOLDER = Path(__file__).parent / "rules"
+NAMES = [READABLE_XML, *(rule.name for rule in RULES)]
+
+
+def fixtures(pattern: str) -> list[Path]:
+    return sorted(FOLDER.glob(f"*/{pattern}.bpmn"))
+
+
+def problems_in(path: Path, surroundings: Surroundings) -> list[Problem]:
+    try:
+        diagram = read_diagram(path.read_bytes(), "demo.bpmn")
+    except DiagramRefused as refused:
+        return list(refused.problems)
+    return check_diagram(diagram, surroundings)
+
+
+def named(path: Path) -> str:
+    return f"{path.parent.name}/{path.stem}"
+
+
+def test_no_two_rules_share_a_name() -> None:
+    assert len(set(NAMES)) == len(NAMES)
+
+
+def test_every_folder_belongs_to_a_rule() -> None:
+    assert {folder.name for folder in FOLDER.iterdir()} == set(NAMES)
+
+
+def test_every_rule_module_is_in_the_gate() -> None:
+    modules = Path(read_diagram.__code__.co_filename).parent / "rules"
+    files = {path.stem for path in modules.glob("*.py")} - {"__init__"}
+    assert files == {rule.name.replace("-", "_") for rule in RULES}
+
+
+@pytest.mark.parametrize("rule", NAMES)
+def test_every_rule_has_a_valid_and_an_invalid_diagram(rule: str) -> None:
+    assert list((FOLDER / rule).glob("valid*.bpmn"))
+    assert list((FOLDER / rule).glob("invalid*.bpmn"))
+
+
+@pytest.mark.parametrize("path", fixtures("valid*"), ids=named)
+def test_valid_diagram_has_no_problem(path: Path, surroundings: Surroundings) -> None:
+    rule = path.parent.name
+    found = problems_in(path, surroundings)
+    assert [problem for problem in found if problem.rule == rule] == []
+    assert [problem for problem in found if problem.severity == "error"] == []
+
+
+@pytest.mark.parametrize("path", fixtures("invalid*"), ids=named)
+def test_invalid_diagram_has_exactly_this_problem(path: Path, surroundings: Surroundings) -> None:
+    expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["problems"]
+    found = problems_in(path, surroundings)
+    assert [
+        {"element_id": each.element_id, "line": each.line, "severity": each.severity}
+        for each in found
+    ] == expected
+    assert {each.rule for each in found} == {path.parent.name}
+
+
+@pytest.mark.parametrize("path", fixtures("invalid*"), ids=named)
+def test_every_problem_is_a_sentence_in_three_languages(
+    path: Path, surroundings: Surroundings
+) -> None:
+    for problem in problems_in(path, surroundings):
+        sentences = [problem.in_language(language) for language in ("en", "ru", "kk")]
+        assert len(set(sentences)) == 3
+        assert problem.message == sentences[0]
+        assert all(problem.element_id in each for each in _naming(problem, sentences))
+        assert not re.search(r"(?<!\$)\{\w+\}", "".join(sentences))
+
+
+def _naming(problem: Problem, sentences: list[str]) -> Iterator[str]:
+    """Sentences that ought to name the element: all but those about the file as a whole."""
+    about_the_file = ("executable-process", "valid-id", "map-row", "readable-xml")
+    return iter(() if problem.rule in about_the_file else sentences)

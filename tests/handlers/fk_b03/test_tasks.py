@@ -1,0 +1,290 @@
+"""The topics, run as the engine runs them, with ports of a demonstration."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.external_task import ContractBroken, Document, TemporaryFailure
+from handlers.fk_b03.contract import ApplicationsDiffer
+from handlers.fk_b03.history import (
+    DatabaseEligibilityHistory,
+    EligibilityHistory,
+    RememberedEligibilityHistory,
+)
+from handlers.fk_b03.ledger import PlacesLedger
+from handlers.shared.labour_market import (
+    FileLabourMarket,
+    LabourMarket,
+    LabourMarketUnavailable,
+)
+from handlers.shared.registries import EnterpriseRegistry, RegistryUnavailable
+
+Run = Callable[..., dict[str, Any]]
+Example = Callable[[str], dict[str, Any]]
+Ports = dict[type, object]
+
+CHECK = "fk_b03.check_eligibility"
+GOOD: dict[str, Any] = {"bin": "150140000022", "financial_year": 2026}
+IN_DEBT: dict[str, Any] = {"bin": "150140001050", "financial_year": 2026}
+
+
+class CountingRegistry:
+    """Asks another registry and counts the questions; `down` answers nothing."""
+
+    def __init__(self, registry: Any) -> None:
+        self.registry = registry
+        self.questions = 0
+        self.down = False
+
+    def ask(self, registry: str, identifier: str) -> Mapping[str, Any] | None:
+        self.questions += 1
+        if self.down:
+            raise RegistryUnavailable(registry, "it is down")
+        answer: Mapping[str, Any] | None = self.registry.ask(registry, identifier)
+        return answer
+
+
+class FullLedger:
+    """Two places are taken."""
+
+    def taken(self, identifier: str, financial_year: int, *, except_for: str = "") -> int:
+        return 2
+
+
+@pytest.fixture
+def registry(ports: Ports) -> CountingRegistry:
+    counting = CountingRegistry(ports[EnterpriseRegistry])
+    ports[EnterpriseRegistry] = counting
+    return counting
+
+
+def test_the_check_gives_verdict_headcount_form_and_name(run: Run) -> None:
+    given = run(CHECK, GOOD)
+    assert given["is_eligible"] is True
+    assert given["listed_headcount"] == 12
+    assert given["legal_form"] == "legal_entity"
+    assert given["enterprise_name"] == {"kk": "«Үлгі-2» ЖШС", "ru": "ТОО «Үлгі-2»"}
+    assert len(given["eligibility"]["conditions"]) == 13
+    assert given["eligibility"]["places"]["text"]["kk"].endswith("ең көбі 2 орын")
+    json.dumps(given)
+
+
+def test_a_fresh_passed_check_is_used_without_asking_again(
+    run: Run, registry: CountingRegistry, now: datetime
+) -> None:
+    first = run(CHECK, GOOD, job="1")
+    asked = registry.questions
+    registry.down = True
+    again = run(CHECK, GOOD, job="2", at=now + timedelta(hours=23), key="another application")
+    assert again == first
+    assert registry.questions == asked
+
+
+def test_a_check_that_is_no_longer_fresh_is_made_anew(
+    run: Run, registry: CountingRegistry, now: datetime
+) -> None:
+    run(CHECK, GOOD, job="1")
+    asked = registry.questions
+    again = run(CHECK, GOOD, job="2", at=now + timedelta(days=1))
+    assert registry.questions == 2 * asked
+    assert again["eligibility"]["checked_at"] == (now + timedelta(days=1)).isoformat()
+
+
+def test_a_failed_check_stands_until_a_new_one_is_possible(
+    run: Run, registry: CountingRegistry, now: datetime
+) -> None:
+    first = run(CHECK, IN_DEBT, job="1")
+    asked = registry.questions
+    assert not first["is_eligible"]
+    assert run(CHECK, IN_DEBT, job="2", at=now + timedelta(days=9)) == first
+    assert registry.questions == asked
+    later = run(CHECK, IN_DEBT, job="3", at=now + timedelta(days=10))
+    assert registry.questions == 2 * asked
+    assert later["eligibility"]["next_check_from"] > first["eligibility"]["next_check_from"]
+
+
+def test_a_registry_that_is_down_is_not_a_refusal(
+    run: Run, registry: CountingRegistry, ports: Ports
+) -> None:
+    registry.down = True
+    with pytest.raises(TemporaryFailure, match="Expected an answer from registry"):
+        run(CHECK, GOOD)
+    history = ports[EligibilityHistory]
+    assert isinstance(history, RememberedEligibilityHistory)
+    assert history.latest(GOOD["bin"], 2026) is None
+    registry.down = False
+    assert run(CHECK, GOOD)["is_eligible"]
+
+
+def test_every_check_is_kept_once(run: Run, ports: Ports, begin: Any, now: datetime) -> None:
+    history = DatabaseEligibilityHistory(begin)
+    ports[EligibilityHistory] = history
+    run(CHECK, IN_DEBT, job="1")
+    run(CHECK, IN_DEBT, job="2", at=now + timedelta(days=11))
+    latest = history.latest(IN_DEBT["bin"], 2026)
+    assert latest is not None
+    assert latest["eligibility"]["checked_at"] == (now + timedelta(days=11)).isoformat()
+    history.keep("2", IN_DEBT["bin"], 2026, now, {"repeated": True})
+    assert history.latest(IN_DEBT["bin"], 2026) == latest
+
+
+def test_places_that_are_taken_are_taken_off(run: Run, ports: Ports) -> None:
+    ports[PlacesLedger] = FullLedger()
+    places = run(CHECK, GOOD)["eligibility"]["places"]
+    assert places["limits"]["SW"] == 0
+    assert places["taken"] == 2
+
+
+def test_the_application_document_goes_to_the_centre_of_the_place(
+    run: Run, example: Example
+) -> None:
+    variables = example("fk_b03.make_application_document")
+    given = run("fk_b03.make_application_document", variables)
+    assert given["centre"] == "almaty"
+    assert given["places_limit"] == 2
+    assert given["profession_name"]["kk"] == "Сатушы-кеңесші"
+    assert given["application"]["requisites"]["iban"] == variables["iban"]
+    assert given["application"]["business_key"] == "FK-B.03/2026/000002"
+    document = given["application_document"]
+    assert isinstance(document, Document)
+    assert (document.name, document.media_type) == (
+        "application FK-B.03-2026-000002.pdf",
+        "application/pdf",
+    )
+
+
+def test_a_detail_that_is_missing_breaks_the_contract(run: Run, example: Example) -> None:
+    variables = example("fk_b03.make_application_document")
+    del variables["head_kk"]
+    with pytest.raises(ContractBroken, match="head_kk"):
+        run("fk_b03.make_application_document", variables)
+
+
+def test_a_confirmation_that_is_not_given_is_no_error(run: Run, example: Example) -> None:
+    variables = example("fk_b03.make_application_document") | {"no_grants": None}
+    assert run("fk_b03.make_application_document", variables)["centre"] == "almaty"
+
+
+def _text_of(document: Document) -> str:
+    program = shutil.which("pdftotext")
+    if program is None:
+        pytest.skip("pdftotext is not installed")
+    done = subprocess.run(
+        [program, "-raw", "-", "-"], input=document.content, capture_output=True, check=True
+    )
+    return " ".join(done.stdout.decode().split())
+
+
+def test_the_application_document_says_what_is_signed_in_both_languages(
+    run: Run, example: Example
+) -> None:
+    given = run("fk_b03.make_application_document", example("fk_b03.make_application_document"))
+    text = _text_of(given["application_document"])
+    for part in (
+        "мемлекеттік білім беру тапсырысын алмағанын растаймын",
+        "Подтверждаю, что предприятие не получало грантов",
+        "Уақытша жұмыс орындарын ұйымдастыру орны",
+        "Бостандыкский",
+        "Сатушы-кеңесші",
+        "Продавец-консультант",
+    ):
+        assert part in text
+
+
+def test_the_draft_counts_all_places_and_has_open_lines(run: Run, example: Example) -> None:
+    given = run("fk_b03.draft_contract", example("fk_b03.draft_contract"))
+    assert given["places_total"] == 3
+    assert "ШАРТ ЖОБАСЫ / ПРОЕКТ ДОГОВОРА" in _text_of(given["contract_draft"])
+
+
+def test_the_contract_holds_its_terms_in_both_languages(run: Run, example: Example) -> None:
+    variables = example("fk_b03.make_contract_document")
+    document = run("fk_b03.make_contract_document", variables)["contract_document"]
+    text = _text_of(document)
+    for part in ("27-2026/СЖО", "25.12.2026", "Тапсырыс беруші", "Исполнитель", "Аспаз", "Повар"):
+        assert part in text
+    assert "1 530 000,50 ₸" in text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "бюджетке өтеуге міндетті" in text
+    assert "ПРОЕКТ" not in text
+
+
+def test_a_repeated_try_makes_the_same_bytes(run: Run, example: Example) -> None:
+    variables = example("fk_b03.make_contract_document")
+    first, again = (run("fk_b03.make_contract_document", variables) for _ in range(2))
+    assert first == again
+
+
+def test_applications_of_two_employers_are_no_contract(run: Run, example: Example) -> None:
+    variables = example("fk_b03.draft_contract")
+    variables["applications"][1]["bin"] = "150140000012"
+    with pytest.raises(ApplicationsDiffer, match="one employer"):
+        run("fk_b03.draft_contract", variables)
+
+
+def test_the_contract_is_concluded_on_the_day_of_the_last_signature(run: Run) -> None:
+    assert run("fk_b03.conclude_contract", {}) == {"concluded_on": "2026-03-02"}
+
+
+def test_the_employer_s_vacancy_is_completed_from_the_application(
+    run: Run, example: Example
+) -> None:
+    given = run("fk_b03.publish_vacancy", example("fk_b03.publish_vacancy"))
+    vacancy = given["vacancy"]
+    assert given["published_by"] == "employer"
+    assert vacancy["salary"] == 120000
+    assert vacancy["contact"] == "Үлгіқызы Өмірзия"
+    assert vacancy["contact_email"] == "ulgi-2@example.kz"
+    assert (vacancy["published_on"], vacancy["expires_on"]) == ("2026-03-02", "2026-05-31")
+
+
+def test_the_portal_publishes_what_the_application_tells(run: Run, example: Example) -> None:
+    application = example("fk_b03.publish_vacancy")["application"]
+    variables = {"application": application, "publisher": "portal", "title": None}
+    given = run("fk_b03.publish_vacancy", variables)
+    assert given["published_by"] == "portal"
+    assert given["vacancy"]["title"] == "Сатушы-кеңесші / Продавец-консультант"
+    assert given["vacancy"]["places"] == 2
+    assert given["vacancy"]["id"] == "V-FK-B.03/2026/000002"
+
+
+def test_a_vacancy_is_entered_once_however_often_it_is_tried(
+    run: Run, example: Example, ports: Ports, tmp_path: Path
+) -> None:
+    for _ in range(2):
+        run("fk_b03.register_vacancy", example("fk_b03.register_vacancy"), job="register")
+        run("fk_b03.close_vacancy", example("fk_b03.close_vacancy"), job="close")
+    market = ports[LabourMarket]
+    assert isinstance(market, FileLabourMarket)
+    assert [entry["action"] for entry in market.entries()] == ["register", "close"]
+    assert market.entries()[0]["vacancy"]["published_by"] == "employer"
+
+
+def test_a_labour_market_system_that_is_down_is_tried_again(
+    run: Run, example: Example, ports: Ports
+) -> None:
+    class Down:
+        def register(self, vacancy: Mapping[str, Any], key: str) -> None:
+            raise LabourMarketUnavailable("it is down")
+
+        def close(self, vacancy_id: str, outcome: str, key: str) -> None:
+            raise LabourMarketUnavailable("it is down")
+
+    ports[LabourMarket] = Down()
+    for topic in ("fk_b03.register_vacancy", "fk_b03.close_vacancy"):
+        with pytest.raises(TemporaryFailure, match="it is down"):
+            run(topic, example(topic))
+
+
+def test_every_topic_has_an_example_that_runs(
+    run: Run, example: Example, applications: Any
+) -> None:
+    for topic in applications.handlers:
+        run(topic, example(topic), job=topic)

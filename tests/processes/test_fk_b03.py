@@ -1,0 +1,417 @@
+"""FK-B.03: one test per path through the diagram, every flow taken at least once (measured)."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from engine.commands import CompleteTask, RetryJob
+from engine.diagram import measure_coverage
+from engine.errors import InvalidSubmission, NotAllowed, NotFound, SignatureRefused
+from handlers.shared.registries import EnterpriseRegistry
+from tests.processes.fk_b03 import (
+    FAILS_SOCIAL_PAYMENTS,
+    REGISTRY_DOWN,
+    SOLE_TRADER,
+    SYSTEM,
+    TO_APPROVED,
+    TO_CONCLUDED,
+    TO_SENT,
+    Office,
+)
+from web.inbox import CabinetInbox
+
+TAKEN: dict[str, tuple[set[str], set[str]]] = {
+    "fk_b03": (set(), set()),
+    "fk_b03_contract": (set(), set()),
+}
+
+
+@pytest.fixture(autouse=True)
+def note_what_was_taken(office: Office) -> Iterator[None]:
+    """Gathers the elements and flows that the instances of each test took."""
+    yield
+    for row in office.queries.instance_list(SYSTEM, state="all", limit=100).rows:
+        detail = office.queries.instance(SYSTEM, row.id)
+        elements, flows = TAKEN[row.process_id]
+        elements.update(detail.taken.elements)
+        flows.update(detail.taken.flows)
+
+
+def test_from_the_application_to_the_published_vacancy(office: Office) -> None:
+    case = office.start()
+    assert office.outcome(case) == ("active", "not_sent")
+    office.walk(case, *TO_SENT)
+    assert office.outcome(case) == ("active", "under_review")
+    office.walk(case, *TO_APPROVED[len(TO_SENT) :])
+    assert office.outcome(case) == ("active", "approved")
+    (contract,) = office.contracts()
+    office.walk(contract, "complete_contract", "sign_for_customer")
+    assert office.outcome(case) == ("active", "contract_signing")
+    office.do(contract, "sign_for_contractor")
+    assert office.outcome(contract)[0] == "completed"
+    assert office.outcome(case) == ("active", "contract_concluded")
+    office.do(case, "publish_vacancy")
+    assert office.outcome(case) == ("active", "published")
+    office.do(case, "report_vacancy")
+    assert office.outcome(case) == ("completed", "vacancy_filled")
+    assert office.queries.incidents(SYSTEM).rows == ()
+
+
+def test_1_3_refused_on_entering_with_reasons_and_the_date_of_the_next_check(
+    office: Office,
+) -> None:
+    case = office.start("employer-4", bin=FAILS_SOCIAL_PAYMENTS)
+    assert office.outcome(case) == ("completed", "check_not_passed")
+    verdict = office.queries.instance(SYSTEM, case).variables["eligibility"]
+    failed = [each for each in verdict["conditions"] if each["met"] is False]
+    assert [each["number"] for each in failed] == [5]
+    assert "№ 275" in failed[0]["reason"]["ru"]
+    assert verdict["next_check_from"].startswith("2026-03-12")
+
+
+def test_1_3_refused_after_the_form_when_the_passed_check_is_no_longer_fresh(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = office.start()
+    office.do(case, "fill_details")
+    office.clock.advance(days=40)
+    break_condition(office, monkeypatch)
+    office.do(case, "fill_application")
+    assert office.outcome(case) == ("completed", "check_not_passed")
+
+
+def break_condition(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on the registries know of a debt of whichever enterprise is asked for."""
+    registry = office.engine.surroundings.ports[EnterpriseRegistry]
+    ask = registry.ask
+
+    def with_debt(name: str, identifier: str) -> object:
+        if name == "social_payments":
+            return {"months_paid": 3, "debt": True}
+        return ask(name, identifier)
+
+    monkeypatch.setattr(registry, "ask", with_debt)
+
+
+def test_1_3_a_registry_that_is_down_is_an_incident_that_an_operator_retries(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = office.start("employer-5", bin=REGISTRY_DOWN)
+    assert office.outcome(case) == ("active", "being_checked")
+    assert office.queries.incidents(SYSTEM).rows == ()
+    for _ in range(4):
+        office.clock.advance(minutes=30)
+        office.work()
+    (incident,) = office.queries.incidents(SYSTEM).rows
+    assert incident.element_id == "check_status"
+    assert office.outcome(case) == ("active", "being_checked"), "down is no refusal"
+    mend_registry(office, monkeypatch)
+    office.engine.execute(RetryJob(incident.job_id), office.person("operator-1").actor)
+    office.work()
+    assert office.open(case) == ["fill_details"]
+    assert office.queries.incidents(SYSTEM).rows == ()
+
+
+def mend_registry(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The registries answer for the enterprise whose registry was down as for one that passes."""
+    registry = office.engine.surroundings.ports[EnterpriseRegistry]
+    ask = registry.ask
+    monkeypatch.setattr(registry, "ask", lambda name, _identifier: ask(name, "150140000012"))
+
+
+def test_1_4_edited_before_it_is_sent(office: Office) -> None:
+    case = office.start()
+    office.walk(case, "fill_details", "fill_application")
+    office.do(case, "sign_application", sending="edit")
+    assert office.open(case) == ["fill_details"]
+    office.walk(case, *TO_SENT)
+    assert office.open(case) == ["form_demand_supply"]
+
+
+def test_1_4_deleted_before_it_is_sent(office: Office) -> None:
+    case = office.start()
+    office.walk(case, "fill_details", "fill_application")
+    office.do(case, "sign_application", sending="delete")
+    assert office.outcome(case)[0] == "completed"
+
+
+def test_1_4_is_not_sent_without_a_signature_nor_with_anothers(office: Office) -> None:
+    case = office.start()
+    office.walk(case, "fill_details", "fill_application")
+    person, task = office.task(case, "sign_application")
+    with pytest.raises(SignatureRefused) as refused:
+        office.engine.execute(CompleteTask(task.id, {"sending": "send"}), person.actor)
+    assert refused.value.check == "presence"
+    stranger = office.person("employer-1", iin="900101300037")
+    command = office.signed(stranger, task.id, {"sending": "send"})
+    with pytest.raises(SignatureRefused) as refused:
+        office.engine.execute(command, person.actor)
+    assert refused.value.check == "signer"
+    assert set(refused.value.messages) == {"kk", "ru", "en"}
+    assert office.open(case) == ["sign_application"]
+
+
+def test_1_4_a_signature_cannot_be_sent_twice(office: Office) -> None:
+    first, second = office.start(), office.start()
+    for case in (first, second):
+        office.walk(case, "fill_details")
+    office.do(first, "fill_application", profession="cashier")
+    office.do(second, "fill_application", profession="storekeeper")
+    person, task = office.task(first, "sign_application")
+    command = office.signed(person, task.id, {"sending": "send"})
+    office.engine.execute(command, person.actor)
+    _person, other = office.task(second, "sign_application")
+    with pytest.raises(SignatureRefused) as refused:
+        office.engine.execute(replace(command, task_id=other.id), person.actor)
+    assert refused.value.check == "nonce"
+
+
+def returned(office: Office) -> str:
+    case = office.start()
+    office.walk(case, *TO_SENT, "form_demand_supply")
+    office.do(case, "review_application", review="remark")
+    office.walk(case, "enter_remark", "advise_employer")
+    assert office.outcome(case) == ("active", "returned")
+    return case
+
+
+def test_2_3_returned_with_a_remark_corrected_and_signed_again(office: Office) -> None:
+    case = returned(office)
+    office.walk(case, "answer_remark", "correct_details", "correct_form")
+    office.do(case, "sign_again", sending="edit")
+    office.walk(case, "answer_remark", "correct_details", "correct_form", "sign_again")
+    assert office.outcome(case) == ("active", "under_review")
+    assert office.open(case) == ["review_application"]
+
+
+def test_2_3_withdrawn_while_returned_frees_the_places(office: Office) -> None:
+    case = returned(office)
+    office.do(case, "answer_remark", response="withdraw")
+    assert office.outcome(case) == ("completed", "withdrawn")
+    again = office.start()
+    office.walk(again, *TO_SENT)
+
+
+def test_2_3_no_answer_in_time_goes_to_the_centre_with_its_remark(office: Office) -> None:
+    case = returned(office)
+    office.clock.advance(days=30)
+    office.work()
+    assert office.open(case) == ["send_list"]
+    assert office.queries.instance(SYSTEM, case).variables["remark"] == "Уточните адрес"
+    office.walk(case, "send_list", "enter_decision")
+    assert office.outcome(case) == ("active", "approved")
+
+
+def test_2_2_overdue_goes_to_the_head_of_the_unit_as_well(office: Office) -> None:
+    case = office.start()
+    office.walk(case, *TO_SENT, "form_demand_supply")
+    office.clock.advance(days=10)
+    office.work()
+    assert office.open(case) == ["act_on_overdue", "review_application"]
+    office.walk(case, "act_on_overdue", "review_application")
+    assert office.open(case) == ["send_list"]
+
+
+def test_3_1_rejected_is_told_and_frees_the_places(office: Office) -> None:
+    case = office.start(bin="150140000022")
+    office.do(case, "fill_details")
+    office.do(case, "fill_application", places=2)
+    office.walk(case, "sign_application", "form_demand_supply", "review_application", "send_list")
+    office.do(case, "enter_decision", decision="reject", decision_reason="Мест нет")
+    assert office.outcome(case) == ("completed", "rejected")
+    again = office.start(bin="150140000022")
+    office.do(again, "fill_details")
+    office.do(again, "fill_application", places=2)
+    office.do(again, "sign_application")
+    assert office.outcome(again) == ("active", "under_review")
+
+
+def test_4_1_sent_back_with_a_comment_then_a_new_document_is_signed(office: Office) -> None:
+    office.approved()
+    (contract,) = office.contracts()
+    office.do(contract, "complete_contract")
+    before = office.queries.instance(SYSTEM, contract).variables["contract_document"]
+    office.do(
+        contract, "sign_for_customer", director_decision="return", director_comment="Сумма?"
+    )
+    assert office.open(contract) == ["complete_contract"]
+    office.do(contract, "complete_contract", contract_sum=900000)
+    after = office.queries.instance(SYSTEM, contract).variables["contract_document"]
+    assert before["sha256"] != after["sha256"]
+    office.walk(contract, "sign_for_customer", "sign_for_contractor")
+    assert office.outcome(contract)[0] == "completed"
+
+
+def test_5_1_declined_ends_both_and_frees_the_places(office: Office) -> None:
+    case = office.approved(bin="150140000012")
+    (contract,) = office.contracts()
+    office.walk(contract, "complete_contract", "sign_for_customer")
+    office.do(
+        contract, "sign_for_contractor", employer_decision="decline", decline_reason="Передумали"
+    )
+    assert office.outcome(contract)[0] == "completed"
+    assert office.outcome(case) == ("completed", "contract_declined")
+    again = office.start()
+    office.walk(again, *TO_SENT)
+
+
+def test_3_3_several_approvals_of_one_employer_make_one_contract(office: Office) -> None:
+    cases = []
+    for profession in ("cashier", "storekeeper", "sales_assistant"):
+        case = office.start()
+        office.do(case, "fill_details")
+        office.do(case, "fill_application", profession=profession)
+        office.walk(case, *TO_APPROVED[2:])
+        cases.append(case)
+    (contract,) = office.contracts()
+    applications = office.queries.instance(SYSTEM, contract).variables["applications"]
+    assert [each["profession"] for each in applications] == [
+        "cashier",
+        "storekeeper",
+        "sales_assistant",
+    ]
+    office.walk(contract, *TO_CONCLUDED)
+    for case in cases:
+        assert office.outcome(case) == ("active", "contract_concluded")
+
+
+def test_3_3_an_approval_while_the_contract_is_being_drafted_joins_it(office: Office) -> None:
+    cases = []
+    for profession in ("cashier", "storekeeper"):
+        case = office.start()
+        office.do(case, "fill_details")
+        office.do(case, "fill_application", profession=profession)
+        office.walk(case, *TO_APPROVED[2:-1])
+        cases.append(case)
+    hold, leave = hold_topic(office, "fk_b03.draft_contract")
+    deciding = threading.Thread(target=office.do, args=(cases[0], "enter_decision"))
+    deciding.start()
+    assert hold.wait(10)
+    office.do(cases[1], "enter_decision")
+    leave.set()
+    deciding.join()
+    office.work()
+    (contract,) = office.contracts()
+    assert len(office.queries.instance(SYSTEM, contract).variables["applications"]) == 2
+    office.walk(contract, *TO_CONCLUDED)
+
+
+def hold_topic(office: Office, topic: str) -> tuple[threading.Event, threading.Event]:
+    """Makes the first call of a handler wait: (it is being run, let it go on)."""
+    running, go_on = threading.Event(), threading.Event()
+    handlers = office.engine.surroundings.handlers
+    handler = handlers[topic]
+
+    def held(**arguments: object) -> object:
+        if not running.is_set():
+            running.set()
+            assert go_on.wait(10)
+        return handler.function(**arguments)
+
+    handlers[topic] = replace(handler, function=held)  # type: ignore[index]
+    return running, go_on
+
+
+def test_6_2_published_by_the_system_on_the_third_working_day(office: Office) -> None:
+    case = office.concluded()
+    office.clock.now = datetime(2026, 3, 4, 18, 0, tzinfo=UTC)
+    office.work()
+    assert office.open(case) == ["publish_vacancy"], "the second working day is over, not more"
+    office.clock.now = datetime(2026, 3, 5, 5, 0, tzinfo=UTC)
+    office.work()
+    assert office.outcome(case) == ("active", "published")
+    detail = office.queries.instance(SYSTEM, case)
+    assert detail.variables["vacancy"]["published_on"] == "2026-03-05"
+
+
+def test_6_the_vacancy_is_archived_after_ninety_calendar_days(office: Office) -> None:
+    case = office.concluded()
+    office.do(case, "publish_vacancy")
+    office.clock.advance(days=89)
+    office.work()
+    assert office.outcome(case)[0] == "active"
+    office.clock.advance(days=2)
+    office.work()
+    assert office.outcome(case) == ("completed", "archived")
+
+
+def test_6_the_analyst_monitors_until_the_vacancy_is_withdrawn(office: Office) -> None:
+    case = office.concluded()
+    office.do(case, "publish_vacancy")
+    for _ in range(2):
+        office.clock.advance(days=35)
+        office.work()
+        assert "monitor_vacancy" in office.open(case)
+        office.do(case, "monitor_vacancy")
+    office.do(case, "report_vacancy", vacancy_outcome="withdrawn")
+    assert office.outcome(case) == ("completed", "vacancy_withdrawn")
+
+
+def test_a_sole_trader_signs_with_a_certificate_without_a_bin(office: Office) -> None:
+    case = office.start("employer-2", bin=SOLE_TRADER)
+    office.do(case, "fill_details")
+    office.do(case, "fill_application", measure="SW", places=1)
+    office.do(case, "sign_application")
+    assert office.outcome(case) == ("active", "under_review")
+
+
+def test_everyone_sees_their_own_only(office: Office) -> None:
+    case = office.start()
+    office.walk(case, *TO_SENT)
+    with pytest.raises(AssertionError):
+        office.task(case, "form_demand_supply", "specialist-3")
+    office.task(case, "form_demand_supply", "specialist-1")
+    with pytest.raises(NotFound):
+        office.queries.instance(office.person("employer-2").actor, case)
+    with pytest.raises(NotAllowed):
+        office.start("employer-2", bin="150140000012")
+
+
+def test_two_applications_for_the_last_places(office: Office) -> None:
+    cases = []
+    for profession in ("cashier", "storekeeper"):
+        case = office.start(bin="150140000022")
+        office.do(case, "fill_details")
+        office.do(case, "fill_application", profession=profession, places=2)
+        cases.append(case)
+    office.do(cases[0], "sign_application")
+    with pytest.raises(InvalidSubmission) as refused:
+        office.do(cases[1], "sign_application")
+    (texts,) = refused.value.fields.values()
+    assert set(texts) == {"kk", "ru", "en"}
+    assert office.open(cases[1]) == ["sign_application"]
+
+
+def test_documents_and_messages_reach_the_employer(office: Office) -> None:
+    case = office.concluded()
+    names = {document.name for document in office.queries.instance(SYSTEM, case).documents}
+    assert names
+    inbox = CabinetInbox(office.engine.database)
+    mine = inbox(office.person("employer-1").actor)
+    assert len(mine) >= 4
+    assert all(set(message.body) == {"kk", "ru", "en"} for message in mine)
+    assert list(inbox(office.person("employer-2").actor)) == []
+
+
+def test_every_flow_of_the_diagram_was_taken(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Runs last in this file; prints the coverage of the diagram."""
+    definitions = {row.process_id: row.id for row in office.queries.definitions(SYSTEM)}
+    missed = []
+    for process_id, (elements, flows) in TAKEN.items():
+        with office.engine.database.reading() as connection:
+            definition = office.engine.surroundings.definitions.get(
+                connection, definitions[process_id]
+            )
+        coverage = measure_coverage(definition.facts, elements, flows)
+        with capsys.disabled():
+            print(f"\ncoverage of {coverage}")
+        missed.extend(coverage.missed)
+    assert missed == []
+

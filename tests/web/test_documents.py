@@ -1,0 +1,40 @@
+"""Documents in the page and on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+
+def test_a_pdf_is_shown_in_the_browser(sign_in: Callable[..., Any]) -> None:
+    answer = sign_in("employer-1").get("/documents/doc-1")
+    assert answer.data == b"%PDF-1.4 a paper"
+    assert answer.mimetype == "application/pdf"
+    assert answer.headers["Content-Disposition"].startswith("inline")
+
+
+def test_it_can_be_downloaded_under_its_name(sign_in: Callable[..., Any]) -> None:
+    header = sign_in("employer-1").get("/documents/doc-1?download=1").headers["Content-Disposition"]
+    assert header.startswith("attachment")
+    assert "application.pdf" in header
+
+
+def test_what_could_carry_a_program_is_never_shown(
+    sign_in: Callable[..., Any], engine: Any
+) -> None:
+    reference = SimpleNamespace(name="өтінім.html", media_type="text/html")
+    engine.queries.document = lambda *_: SimpleNamespace(ref=reference, content=b"<script>")
+    header = sign_in("employer-1").get("/documents/x").headers["Content-Disposition"]
+    assert header.startswith("attachment")
+
+
+def test_a_signature_is_given_as_a_file_beside_its_document(sign_in: Callable[..., Any]) -> None:
+    answer = sign_in("employer-1").get("/documents/signatures/sig-1")
+    assert answer.data == b"0\x80 signed"
+    assert answer.mimetype == "application/pkcs7-signature"
+    assert "application.pdf.p7s" in answer.headers["Content-Disposition"]
+
+
+def test_an_unknown_document_is_not_found(sign_in: Callable[..., Any]) -> None:
+    assert sign_in("employer-1").get("/documents/none").status_code == 404
