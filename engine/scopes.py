@@ -8,6 +8,7 @@ Camunda 7: a write goes to the nearest scope that has the name, else to the proc
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from engine import feel
@@ -17,6 +18,7 @@ ROOT = 0
 PRIVATE = "#"
 
 Functions = Mapping[str, Callable[..., object]]
+Row = tuple[int, str, bytes]
 
 
 class Scopes:
@@ -118,11 +120,10 @@ class Scopes:
             yield current
             current = None if current == ROOT else self.parents.get(current, ROOT)
 
-    def changes(
-        self,
-    ) -> tuple[list[tuple[int, str, bytes]], list[tuple[int, str, bytes]], set[int]]:
+    def changes(self) -> tuple[list[Row], list[Row], AbstractSet[int]]:
         """What the store must write: new rows, changed rows, and scopes to delete."""
-        new, changed = [], []
+        new: list[Row] = []
+        changed: list[Row] = []
         for scope, name in self._changed:
             row = (scope, name, self._names[scope][name])
             (changed if (scope, name) in self._stored else new).append(row)

@@ -203,11 +203,25 @@ class ProcessFacts:
 
     def inside(self, parent: str | None) -> Iterator[ElementFacts]:
         """The elements directly in a sub-process, or in the process itself (None)."""
-        return (element for element in self.elements.values() if element.parent == parent)
+        return iter(self._by_parent.get(parent, ()))
 
     def boundaries(self, element_id: str) -> Iterator[ElementFacts]:
         """The boundary events attached to an element."""
-        return (element for element in self.elements.values() if element.attached_to == element_id)
+        return iter(self._by_host.get(element_id, ()))
+
+    @cached_property
+    def _by_parent(self) -> Mapping[str | None, list[ElementFacts]]:
+        found: dict[str | None, list[ElementFacts]] = {}
+        for element in self.elements.values():
+            found.setdefault(element.parent, []).append(element)
+        return found
+
+    @cached_property
+    def _by_host(self) -> Mapping[str | None, list[ElementFacts]]:
+        found: dict[str | None, list[ElementFacts]] = {}
+        for element in self.elements.values():
+            found.setdefault(element.attached_to, []).append(element)
+        return found
 
     def scopes_of(self, element: ElementFacts) -> Iterator[ElementFacts]:
         """The sub-processes that an element lies in, from the inside outwards."""

@@ -64,13 +64,18 @@ def _edges(process: ProcessFacts, elements: Mapping[str, ElementFacts]) -> Edges
 def reachable(edges: Edges, starts: Iterable[str]) -> set[str]:
     """The starts and all that can be come to from them."""
     reached: set[str] = set()
+    _reach(edges, starts, reached)
+    return reached
+
+
+def _reach(edges: Edges, starts: Iterable[str], reached: set[str]) -> None:
+    """Adds to `reached` what can be come to without passing what is in it already."""
     open_ends = list(starts)
     while open_ends:
         element = open_ends.pop()
         if element not in reached:
             reached.add(element)
             open_ends.extend(edges[element])
-    return reached
 
 
 def heads(edges: Edges, among: Iterable[str]) -> Iterator[str]:
@@ -81,7 +86,7 @@ def heads(edges: Edges, among: Iterable[str]) -> Iterator[str]:
     covered: set[str] = set()
     for element in [*first, *left]:
         if element not in covered:
-            covered |= reachable(edges, [element])
+            _reach(edges, [element], covered)
             yield element
 
 

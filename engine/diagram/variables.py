@@ -42,7 +42,8 @@ class WrittenVariables:
     """The variables of a process that something writes.
 
     `unknown` are the elements that may write variables which can't be known before they do:
-    remote workers, tasks without a form, checks that don't say what they give.
+    remote workers, tasks without a form. What a completion check gives its element names in the
+    property `gives`.
     """
 
     writers: dict[str, list[Writer]] = field(default_factory=dict)
@@ -88,8 +89,8 @@ def _add_element(
         _add_form(written, element, known)
     if element.topic is not None:
         _add_handler(written, element, known)
-    if element.check is not None:
-        _add_check(written, element)
+    for name in read_list(element.properties.get("gives")):
+        written.add(name, Writer(element.id))
     if element.type == "callActivity":
         _add_call(written, element)
     for definition in element.event_definitions:
@@ -133,14 +134,6 @@ def _add_handler(written: WrittenVariables, element: ElementFacts, known: Surrou
         return
     for name, hint in contract.gives.items():
         written.add(name, Writer(element.id, of_python(hint)))
-
-
-def _add_check(written: WrittenVariables, element: ElementFacts) -> None:
-    given = read_list(element.properties.get("gives"))
-    if not given:
-        written.unknown.append(element.id)
-    for name in given:
-        written.add(name, Writer(element.id))
 
 
 def _add_call(written: WrittenVariables, element: ElementFacts) -> None:

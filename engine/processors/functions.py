@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
-from functools import cache
+from datetime import date, datetime
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo
 
 from engine.calendar import CalendarDay, WorkingCalendar, parse_moment
 from engine.definitions import Definition
@@ -14,11 +15,12 @@ from engine.store import calendar_days
 
 def calendar_of(work: Work) -> WorkingCalendar:
     """The working calendar as the store holds it now."""
-    rows = [
-        CalendarDay(record.day, record.working, record.names)
-        for record in calendar_days.all_days(work.connection)
-    ]
-    return WorkingCalendar(rows, work.zone)
+    return _calendar(calendar_days.exceptions(work.connection), work.zone)
+
+
+@lru_cache(maxsize=8)
+def _calendar(rows: tuple[tuple[date, bool], ...], zone: ZoneInfo) -> WorkingCalendar:
+    return WorkingCalendar([CalendarDay(*row) for row in rows], zone)
 
 
 def functions_for(

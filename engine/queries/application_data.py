@@ -6,26 +6,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.definitions import LANGUAGES, Definition
+from engine.definitions import Definition
+from engine.diagram import read_map
 from engine.queries.names import Names
-from engine.store.codec import load_json
 
 STATUSES = "statuses"
 
 
 @dataclass(frozen=True)
 class Status:
-    """A status in words. `tone` is info, good, bad or wait; `employer_may` are codes of presses."""
+    """A status in words. `tone` is info, good, bad or wait; `allows` are codes of presses."""
 
     code: str
     names: Names
-    employer_may: tuple[str, ...]
+    allows: tuple[str, ...]
     tone: str
 
 
 @dataclass(frozen=True)
 class MapRow:
-    """A row of the functional map, as "2.2"; `stage` is the row of its stage."""
+    """A row of the functional map, as "2.2"; one without a dot is a stage. `stage` is the row of
+    its stage, as "2"."""
 
     row: str
     names: Names
@@ -40,7 +41,7 @@ def statuses_of(definition: Definition) -> dict[str, Status]:
         code: Status(
             code,
             dict(each.get("names", {})),
-            tuple(each.get("employer_may", ())),
+            tuple(each.get("allows", ())),
             str(each.get("tone", "info")),
         )
         for code, each in data.items()
@@ -50,20 +51,10 @@ def statuses_of(definition: Definition) -> dict[str, Status]:
 def map_rows_of(definition: Definition) -> tuple[MapRow, ...]:
     """The rows of the map that the process names, in order; empty where it names none."""
     name = definition.facts.map_file
-    if name is None:
-        return ()
     content = definition.resources.get(f"{definition.diagram.key}/{name}")
-    if content is None:
-        content = definition.resources.get(name)
-    if content is None:
+    if name is None or content is None:
         return ()
-    rows: list[Mapping[str, Any]] = load_json(content).get("rows", [])
     return tuple(
-        MapRow(
-            str(each["row"]),
-            {code: each[code] for code in LANGUAGES if code in each},
-            each.get("kind") == "stage",
-            str(each.get("stage", each["row"])),
-        )
-        for each in rows
+        MapRow(row.number, row.names, "." not in row.number, row.number.partition(".")[0])
+        for row in read_map(content).rows
     )

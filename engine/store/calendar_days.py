@@ -24,6 +24,14 @@ class CalendarDayRecord:
     edited_at: datetime
 
 
+_EXCEPTIONS = select(calendar_day.c.day, calendar_day.c.working)
+
+
+def exceptions(connection: Connection) -> tuple[tuple[date, bool], ...]:
+    """(day, whether it is worked) of every row: all that computing with days needs."""
+    return tuple((row[0], row[1]) for row in connection.execute(_EXCEPTIONS))
+
+
 def all_days(connection: Connection) -> list[CalendarDayRecord]:
     """Every row, by day."""
     rows = connection.execute(select(calendar_day).order_by(calendar_day.c.day))

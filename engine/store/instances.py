@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -46,6 +46,21 @@ class InstanceRecord:
     open_incidents: int = 0
 
 
+_SAVED = (
+    "definition_id",
+    "business_key",
+    "unit",
+    "party",
+    "title",
+    "status",
+    "state",
+    "ended_at",
+    "token_state",
+    "scopes",
+    "revision",
+    "history_length",
+    "history_head",
+)
 _SELECT = (
     select(process_instance).where(process_instance.c.id == bindparam("b_id")).with_for_update()
 )
@@ -58,26 +73,7 @@ _UPDATE = (
         process_instance.c.id == bindparam("b_id"),
         process_instance.c.revision == bindparam("b_revision"),
     )
-    .values(
-        {
-            name: bindparam(f"n_{name}")
-            for name in (
-                "definition_id",
-                "business_key",
-                "unit",
-                "party",
-                "title",
-                "status",
-                "state",
-                "ended_at",
-                "token_state",
-                "scopes",
-                "revision",
-                "history_length",
-                "history_head",
-            )
-        }
-    )
+    .values({name: bindparam(f"n_{name}") for name in _SAVED})
 )
 _UPDATE_VARIABLE = (
     update(variable)
@@ -105,16 +101,14 @@ def load(uow: UnitOfWork, instance_id: str) -> InstanceRecord | None:
 
 def add(uow: UnitOfWork, record: InstanceRecord) -> None:
     """Writes a new instance."""
-    uow.insert(process_instance, asdict(record))
+    uow.insert(process_instance, vars(record))
 
 
 def save(uow: UnitOfWork, record: InstanceRecord) -> None:
     """Writes a changed instance. Raises RevisionConflict where it changed since it was read."""
-    values: dict[str, Any] = {"b_id": record.id, "b_revision": record.revision}
     fresh = replace(record, revision=record.revision + 1)
-    for name in _UPDATE.compile().params:
-        if name.startswith("n_"):
-            values[name] = getattr(fresh, name[2:])
+    values: dict[str, Any] = {f"n_{name}": getattr(fresh, name) for name in _SAVED}
+    values |= {"b_id": record.id, "b_revision": record.revision}
     if uow.connection.execute(_UPDATE, values).rowcount != 1:
         raise RevisionConflict(record.id)
     record.revision = fresh.revision

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -72,7 +72,7 @@ def load(uow: UnitOfWork, job_id: str) -> JobRecord | None:
 
 def add(uow: UnitOfWork, record: JobRecord) -> None:
     """Writes a new job."""
-    uow.insert(job, asdict(record))
+    uow.insert(job, vars(record))
 
 
 def remove(uow: UnitOfWork, job_id: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -99,7 +99,7 @@ def load(uow: UnitOfWork, task_id: str) -> TaskRecord | None:
 
 def add(uow: UnitOfWork, record: TaskRecord) -> None:
     """Writes a new open task and its candidates."""
-    uow.insert(user_task, asdict(record))
+    uow.insert(user_task, vars(record))
     for kind, names in load_json(record.candidates).items():
         for name in names:
             uow.insert(

@@ -6,8 +6,20 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from engine.errors import EngineError
 from handlers.shared.dated import DatedTable
-from handlers.shared.texts import LANGUAGES, Texts, fill, show_date, show_moment
+from handlers.shared.texts import (
+    LANGUAGES,
+    Texts,
+    fill,
+    placeholder_names,
+    show_date,
+    show_moment,
+)
+
+
+class NoticeIncomplete(EngineError):
+    """A notice names something that the process does not have."""
 
 
 def compose(
@@ -15,9 +27,16 @@ def compose(
 ) -> tuple[Texts, Texts]:
     """Subject and body of the notice (the key of a row) with the values filled in.
 
-    Dates and moments among the values are written as people write them. Raises NoValidRow.
+    Dates and moments among the values are written as people write them.
+    Raises NoValidRow, and NoticeIncomplete rather than send a text with an open place.
     """
     texts = table.value(notice, day)
+    named = placeholder_names(texts["subject"]) | placeholder_names(texts["body"])
+    missing = sorted(named - values.keys())
+    if missing:
+        raise NoticeIncomplete(
+            f"Expected {', '.join(missing)} for notice {notice}, but it is not among the variables"
+        )
     shown = {name: as_shown(value) for name, value in values.items()}
     return fill(texts["subject"], shown), fill(texts["body"], shown)
 

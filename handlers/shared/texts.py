@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 LANGUAGES = ("kk", "ru", "en")
 ALMATY = ZoneInfo("Asia/Almaty")
+
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 Texts = dict[str, str]
 """One text by language."""
@@ -20,6 +23,11 @@ def fill(texts: Mapping[str, str], values: Mapping[str, object]) -> Texts:
     What stands in a value is never read as a placeholder.
     """
     return {language: _fill_one(text, language, values) for language, text in texts.items()}
+
+
+def placeholder_names(texts: Mapping[str, str]) -> frozenset[str]:
+    """The names that stand in braces in any of the texts."""
+    return frozenset(name for text in texts.values() for name in _PLACEHOLDER.findall(text))
 
 
 def same(text: str) -> Texts:
@@ -45,15 +53,12 @@ def show_sum(amount: Decimal | int) -> str:
 
 
 def _fill_one(text: str, language: str, values: Mapping[str, object]) -> str:
-    pieces = text.split("{")
-    filled = [pieces[0]]
-    for piece in pieces[1:]:
-        name, closed, rest = piece.partition("}")
-        if not closed or name not in values:
-            filled.append("{" + piece)
-            continue
-        value = values[name]
+    def value_of(match: re.Match[str]) -> str:
+        if match[1] not in values:
+            return match[0]
+        value = values[match[1]]
         if isinstance(value, Mapping):
             value = value.get(language) or value.get("ru") or ""
-        filled.append(str(value) + rest)
-    return "".join(filled)
+        return str(value)
+
+    return _PLACEHOLDER.sub(value_of, text)

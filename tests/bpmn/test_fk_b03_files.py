@@ -180,7 +180,7 @@ def test_every_status_is_used_and_described(home: Path, elements: dict[str, Elem
     for code, status in statuses.items():
         assert set(status["names"]) == set(LANGUAGES), code
         assert status["tone"] in TONES, code
-        assert status["employer_may"][0] == "view", code
+        assert status["allows"][0] == "view", code
 
 
 def test_every_term_in_the_diagram_is_in_the_table(home: Path, definitions: etree._Element) -> None:

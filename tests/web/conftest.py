@@ -248,7 +248,7 @@ class FakeQueries:
 
     def statuses(self, actor: Actor, process_id: str, version: int | None = None) -> Any:
         review = named("МО қарауында", "На рассмотрении в КЦ", "Under review by the career centre")
-        return {"under_review": SimpleNamespace(names=review, tone="info", employer_may=("view",))}
+        return {"under_review": SimpleNamespace(names=review, tone="info", allows=("view",))}
 
     def diagram(self, actor: Actor, definition_id: str) -> Any:
         xml = (DATA / "process.bpmn").read_bytes()

@@ -1,4 +1,4 @@
-"""What browsers are given from elsewhere: complete, licensed, and built from the locked packages."""
+"""What browsers are given from elsewhere: complete, licensed, built from locked packages."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """What a handler needs is written by something before, and is of the type it needs.
 
-The handler's signature is its contract. If remote workers, tasks without a form or checks that
-don't say what they give (property `gives`) may write a variable, its absence is a warning only.
+The handler's signature is its contract. Variables from outside are named by the process property
+`inputs`, those of a completion check by its element's property `gives`. Where remote workers or
+tasks without a form may write a variable, its absence is a warning only.
 """
 
 from __future__ import annotations
@@ -23,11 +24,12 @@ from engine.external_task import HandlerContract
 
 MISSING = Wording(
     en="Expected something to write the variable {variable}, which the handler of {topic} reads "
-    "at {id}, but nothing does; if it is given from outside, name it in the property inputs.",
+    "at {id}, but nothing does; if it is given from outside, name it in the property inputs, "
+    "if by a completion check, in its property gives.",
     ru="Ожидалось, что переменную {variable} кто-то пишет: её читает обработчик {topic} в {id}; "
-    "если она даётся извне, назовите её в свойстве inputs.",
+    "если она даётся извне, назовите её в свойстве inputs, если проверкой, то в её gives.",
     kk="{variable} айнымалысын бірдеңе жазуы керек: оны {id} ішінде {topic} өңдеушісі оқиды; "
-    "егер ол сырттан берілсе, оны inputs қасиетінде атаңыз.",
+    "егер ол сырттан берілсе, оны inputs қасиетінде, тексеруден болса, gives ішінде атаңыз.",
 )
 TYPE = Wording(
     en="Expected {writer} to write {variable} as {wanted}, which the handler of {topic} reads "

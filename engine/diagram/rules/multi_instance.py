@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.diagram.facts import Diagram, ElementFacts
+from engine.diagram.namespaces import bpmn, text_of
 from engine.diagram.parts import MultiInstance
 from engine.diagram.problems import Wording
 from engine.diagram.rule import Finding, Rule, at
@@ -31,6 +32,14 @@ OUTPUT = Wording(
     ru="Ожидалось, что {id} называет и список результатов, и его элемент, но чего-то нет.",
     kk="{id} нәтижелер тізімін де, оның данасын да атауы керек, бірақ бірі жоқ.",
 )
+UNRESOLVED = Wording(
+    en="Expected '{reference}', the list of {id}, to be the id of a data object of the diagram: "
+    "a modeler that opens the file drops a reference to nothing.",
+    ru="Ожидалось, что «{reference}», список у {id}, это id объекта данных диаграммы: "
+    "редактор, открыв файл, теряет ссылку в никуда.",
+    kk="{id} элементінің «{reference}» тізімі диаграмманың дерек нысанының id белгісі болуы керек: "
+    "редактор файлды ашқанда бос сілтемені жоғалтады.",
+)
 
 
 def check(diagram: Diagram, _surroundings: Surroundings) -> Iterator[Finding]:
@@ -39,6 +48,7 @@ def check(diagram: Diagram, _surroundings: Surroundings) -> Iterator[Finding]:
         for element in process.elements.values():
             if element.multi_instance is not None:
                 yield from _check_loop(element, element.multi_instance)
+                yield from _check_references(diagram, element, element.multi_instance)
 
 
 def _check_loop(element: ElementFacts, loop: MultiInstance) -> Iterator[Finding]:
@@ -51,6 +61,18 @@ def _check_loop(element: ElementFacts, loop: MultiInstance) -> Iterator[Finding]
         yield at(element, SAME_NAME, line=loop.line, name=loop.collection)
     if (loop.output_collection is None) != (loop.output_element is None):
         yield at(element, OUTPUT, line=loop.line)
+
+
+def _check_references(
+    diagram: Diagram, element: ElementFacts, loop: MultiInstance
+) -> Iterator[Finding]:
+    xml = diagram.xml_by_id.get(element.id)
+    if xml is None:
+        return
+    for tag in ("loopDataInputRef", "loopDataOutputRef"):
+        reference = text_of(xml.find(f"{bpmn('multiInstanceLoopCharacteristics')}/{bpmn(tag)}"))
+        if reference is not None and reference not in diagram.xml_by_id:
+            yield at(element, UNRESOLVED, line=loop.line, severity="warning", reference=reference)
 
 
 RULE = Rule("multi-instance", check)

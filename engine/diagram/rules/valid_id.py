@@ -1,7 +1,8 @@
-"""Every element that runs has an id, and it is an XML name (NCName).
+"""Every element that runs has an id, and it is an XML name (NCName) of ASCII characters.
 
 Ids are kept in the store, written in addresses and used as keys: an element without one can't be
-named in history, and one with blanks or colons would break them.
+named in history, and one with blanks or colons would break them. Other letters are good XML, but
+the common modeler drops such an element when it opens the file.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from engine.diagram.problems import Wording
 from engine.diagram.rule import Finding, Rule, at_xml
 from engine.diagram.surroundings import Surroundings
 
-_NCNAME = re.compile(r"[^\W\d][\w.\-]*")
+_NCNAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*")
 _NAMED = FLOW_NODES | {"process", "sequenceFlow"}
 
 MISSING = Wording(
@@ -25,9 +26,9 @@ MISSING = Wording(
     kk="{type} элементінің id белгісі болуы керек, бірақ ол жоқ.",
 )
 MALFORMED = Wording(
-    en="Expected the id to be a name of letters, digits, '_', '-' and '.', but found '{id}'.",
-    ru="Ожидался id из букв, цифр, «_», «-» и «.», но найдено «{id}».",
-    kk="id әріптерден, цифрлардан, «_», «-» және «.» тұруы керек, бірақ «{id}» табылды.",
+    en="Expected the id to be a name of Latin letters, digits, '_', '-' and '.', but found '{id}'.",
+    ru="Ожидался id из латинских букв, цифр, «_», «-» и «.», но найдено «{id}».",
+    kk="id латын әріптерінен, цифрлардан, «_», «-» және «.» тұруы керек, бірақ «{id}» табылды.",
 )
 
 

@@ -41,12 +41,11 @@ def test_what_can_not_be_known(surroundings: Surroundings) -> None:
         surroundings,
         draw.user_task("formless"),
         draw.service_task("remote", topic="elsewhere.work"),
-        draw.service_task("checked", topic="demo.work", properties={"check": "demo.take_places"}),
     )
-    assert found.unknown == ["formless", "remote", "checked"]
+    assert found.unknown == ["formless", "remote"]
 
 
-def test_a_check_may_say_what_it_gives(surroundings: Surroundings) -> None:
+def test_an_element_says_what_its_check_gives(surroundings: Surroundings) -> None:
     own = {"check": "demo.take_places", "gives": "taken, left"}
     found = written(surroundings, draw.service_task("checked", topic="demo.work", properties=own))
     assert names(found) == {"taken", "left"}

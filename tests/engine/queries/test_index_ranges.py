@@ -13,9 +13,7 @@ Plans = Callable[[Callable[[], object]], list[str]]
 
 EVERYWHERE = person("aigul", "staff", "director")
 AT_A_CENTRE = person("aigul", "staff", units=frozenset({"c1", "c2"}))
-AT_A_CENTRE_FOR_ONE = person(
-    "aigul", "staff", units=frozenset({"c1"}), parties=frozenset({"b1"})
-)
+AT_A_CENTRE_FOR_ONE = person("aigul", "staff", units=frozenset({"c1"}), parties=frozenset({"b1"}))
 ENTERPRISE = person("erlan", "employer", parties=frozenset({"b1"}))
 
 

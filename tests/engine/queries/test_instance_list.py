@@ -135,9 +135,7 @@ def test_leafing_there_and_back_shows_every_instance_once(
     assert queries.instance_list(actor, state="all", limit=3, before=third.previous) == second
 
 
-def test_search_and_process_narrow_the_list(
-    house: House, one_task: Callable[..., Element]
-) -> None:
+def test_search_and_process_narrow_the_list(house: House, one_task: Callable[..., Element]) -> None:
     house.deploy(one_task(), one_task("q"))
     one = house.start("p", business_key="FK-001")
     two = house.start("q", business_key="FK-002")

@@ -78,9 +78,7 @@ def test_an_empty_list_has_no_neighbours(connection: Connection) -> None:
     assert found == Keys((), None, None)
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"limit": 0}, {"limit": 501}, {"after": "a", "before": "b"}]
-)
+@pytest.mark.parametrize("wrong", [{"limit": 0}, {"limit": 501}, {"after": "a", "before": "b"}])
 def test_a_place_that_is_none_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(BadCommand):
         place(**{"limit": 5, "after": None, "before": None, **wrong})

@@ -238,9 +238,7 @@ def test_a_document_that_is_not_there_yet_is_not_asked_for(house: House) -> None
         process(
             "p",
             start_event("s"),
-            user_task(
-                "a", candidate_groups="staff", properties={"signatureDocument": "${paper}"}
-            ),
+            user_task("a", candidate_groups="staff", properties={"signatureDocument": "${paper}"}),
             end_event("e"),
             *path("s", "a", "e"),
             properties={"inputs": "paper"},

@@ -41,7 +41,9 @@ def test_a_task_goes_from_the_groups_list_to_the_assignees_and_away(
     assert counts(house, AIGUL) == TaskCounts(mine=0, group=1, overdue=0)
     house.execute(ClaimTask(task), AIGUL)
     assert ids(house, AIGUL, "mine") == [task]
-    assert ids(house, AIGUL, "group") == ids(house, BOLAT, "group") == ids(house, BOLAT, "mine") == []
+    assert (
+        ids(house, AIGUL, "group") == ids(house, BOLAT, "group") == ids(house, BOLAT, "mine") == []
+    )
     assert counts(house, AIGUL) == TaskCounts(mine=1, group=0, overdue=0)
     house.complete(house.rows("user_task")[0].instance_id, "a", actor=AIGUL)
     assert ids(house, AIGUL, "mine") == []
@@ -169,9 +171,7 @@ def test_a_page_goes_on_where_it_was_although_tasks_have_gone(
     assert ids(house, AIGUL, "group", after=first.next) == everything[2:]
 
 
-def test_search_finds_by_key_title_and_bin(
-    house: House, one_task: Callable[..., Element]
-) -> None:
+def test_search_finds_by_key_title_and_bin(house: House, one_task: Callable[..., Element]) -> None:
     house.deploy(one_task(properties={"title": "${name}", "party": "${bin}"}))
     for key, name, party in (
         ("FK-001", "Наубайхана «Дән»", "120340000001"),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from engine.external_task import TemporaryFailure
-from handlers.fk_b03.notices import as_shown
+from handlers.fk_b03.notices import NoticeIncomplete, as_shown
 from handlers.shared.dated import NoValidRow
 from handlers.shared.notifications import Cabinet, CabinetUnavailable, Message, RememberedCabinet
 from handlers.shared.reference_data import ReferenceData
@@ -96,6 +96,15 @@ def test_any_notice_is_filled_from_the_variables(
 def test_an_unknown_notice_is_a_defect_and_named(run: Run) -> None:
     with pytest.raises(NoValidRow, match="nothing_such"):
         run("fk_b03.notify", {"bin": BIN, "notice": "nothing_such"})
+
+
+def test_a_notice_is_not_sent_with_an_open_place(run: Run, cabinet: RememberedCabinet) -> None:
+    variables = {"bin": BIN, "notice": "returned", "remark": "{braces}", "advice": None}
+    with pytest.raises(NoticeIncomplete, match="answer_until for notice returned"):
+        run("fk_b03.notify", variables)
+    run("fk_b03.notify", variables | {"answer_until": "2026-03-06T18:00:00+05:00"})
+    (message,) = cabinet.messages.values()
+    assert "Замечание: {braces}" in message.body["ru"]
 
 
 def test_a_cabinet_that_is_down_is_tried_again(run: Run, ports: dict[type, object]) -> None:

@@ -73,8 +73,8 @@ def test_pages_follow_by_their_keys(sign_in: Callable[..., Any], engine: Any) ->
         rows=rows(*a, **o).rows, next="k 2", previous="k 1"
     )
     html = sign_in("specialist-1").get("/tasks/?tab=group&search=2026").text
-    assert 'href="/tasks/?tab=group&amp;search=2026&amp;after=k+2"' in html
-    assert 'href="/tasks/?tab=group&amp;search=2026&amp;before=k+1"' in html
+    assert 'href="/tasks/?after=k+2&amp;tab=group&amp;search=2026"' in html
+    assert 'href="/tasks/?before=k+1&amp;tab=group&amp;search=2026"' in html
 
 
 @pytest.mark.parametrize(

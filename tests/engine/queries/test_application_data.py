@@ -1,0 +1,65 @@
+"""Statuses and map rows, as the process application's files have them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from engine.errors import NotFound
+from tests.support.diagrams import Element, end_event, path, process, start_event
+from tests.support.house import House, person
+
+NAMES = {"kk": "Тексеруде", "ru": "На проверке", "en": "Being checked"}
+
+
+def test_statuses_are_by_code_and_of_the_newest_version_unless_said(
+    house: House, one_task: Callable[..., Element]
+) -> None:
+    first = {"checked": {"names": NAMES, "allows": ["view", "edit"], "tone": "wait"}}
+    house.deploy(one_task(), files={"p/statuses.json": json.dumps(first).encode()})
+    house.deploy(one_task(), files={"p/statuses.json": json.dumps({"new": {}}).encode()})
+    queries = house.engine.queries
+    (status,) = queries.statuses(person(), "p", 1).values()
+    assert (status.code, status.names, status.tone) == ("checked", NAMES, "wait")
+    assert status.allows == ("view", "edit")
+    (status,) = queries.statuses(person(), "p").values()
+    assert (status.code, status.names, status.allows, status.tone) == ("new", {}, (), "info")
+    for process_id, version in (("q", None), ("p", 3)):
+        with pytest.raises(NotFound):
+            queries.statuses(person(), process_id, version)
+
+
+def test_a_process_without_the_files_has_none(
+    house: House, one_task: Callable[..., Element]
+) -> None:
+    definition_id = house.deploy(one_task()).definitions[0].id
+    queries = house.engine.queries
+    assert queries.statuses(person(), "p") == {}
+    assert queries.map_rows(person(), definition_id) == ()
+
+
+def test_the_rows_of_the_map_come_in_order(house: House) -> None:
+    rows = [
+        {"row": "1", **NAMES},
+        {"row": "1.1", **NAMES, "actor": "employer"},
+        {"row": "2", "ru": "Этап"},
+    ]
+    node = process(
+        "p",
+        start_event("s", properties={"source": "P 1.1"}),
+        end_event("e", properties={"source": "P 2"}),
+        *path("s", "e"),
+        properties={"map": "map.json"},
+    )
+    files = {"p/map.json": json.dumps({"code": "P", "rows": rows}).encode()}
+    definition_id = house.deploy(node, files=files).definitions[0].id
+    found = house.engine.queries.map_rows(person(), definition_id)
+    assert [(each.row, each.is_stage, each.stage) for each in found] == [
+        ("1", True, "1"),
+        ("1.1", False, "1"),
+        ("2", True, "2"),
+    ]
+    assert found[1].names == NAMES
+    assert found[2].names == {"ru": "Этап"}
