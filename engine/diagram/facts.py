@@ -191,6 +191,11 @@ class ProcessFacts:
         return self.properties.get("party") or None
 
     @property
+    def cancel_check(self) -> str | None:
+        """The name of the completion check that runs when an instance is cancelled."""
+        return self.properties.get("cancelCheck") or None
+
+    @property
     def map_file(self) -> str | None:
         """The file of the functional map that this diagram must carry out."""
         return self.properties.get("map") or None

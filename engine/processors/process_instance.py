@@ -11,7 +11,7 @@ from engine.history import FIRST
 from engine.processors.history import record
 from engine.processors.instance import LiveInstance, live, load_instance, require_active
 from engine.processors.step import take_step
-from engine.processors.submission import accept_submission, require_names
+from engine.processors.submission import accept_submission, require_names, run_named_check
 from engine.processors.work import Work
 from engine.results import InstanceChanged, Started
 from engine.scopes import ROOT
@@ -126,8 +126,10 @@ def cancel_process_instance(work: Work, command: CancelProcessInstance) -> Insta
 
 
 def cancel(instance: LiveInstance, reason: str) -> None:
-    """Ends a running instance; its child instances follow by jobs."""
+    """Ends a running instance, after the process's own check; child instances follow by jobs."""
     work = instance.work
+    facts = instance.definition.facts
+    run_named_check(instance, facts.cancel_check, facts.id, ROOT, {})
     record(work, instance.record, "CancellationOrdered", {"reason": reason})
     take_step(instance, lambda execution: execution.cancel(), ended_state=CANCELLED)
     incidents.resolve(

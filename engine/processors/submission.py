@@ -63,20 +63,31 @@ def accept_submission(
 def run_check(
     instance: LiveInstance, element: ElementFacts, scope: int, submitted: Mapping[str, object]
 ) -> Mapping[str, object]:
-    """Runs the completion check that the element names, in the command's transaction.
+    """Runs the completion check that the element names; returns what it adds."""
+    return run_named_check(instance, element.check, element.id, scope, submitted)
+
+
+def run_named_check(
+    instance: LiveInstance,
+    name: str | None,
+    place: str,
+    scope: int,
+    submitted: Mapping[str, object],
+) -> Mapping[str, object]:
+    """Runs a completion check in the command's transaction; None is none. `place` is an id.
 
     Raises what the check raises (CompletionRefused), StepFailed where it is not registered.
     """
-    if element.check is None:
+    if name is None:
         return {}
     work, row = instance.work, instance.record
-    check = work.around.checks.get(element.check)
+    check = work.around.checks.get(name)
     if check is None:
-        raise StepFailed(element.id, f"Expected a completion check {element.check}, but it is gone")
+        raise StepFailed(place, f"Expected a completion check {name}, but it is gone")
     work.uow.flush()
     given = check(
         Completion(
-            element_id=element.id,
+            element_id=place,
             instance_id=instance.id,
             process_id=row.process_id,
             business_key=row.business_key,

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from engine.commands import CompleteTask, RetryJob
+from engine.commands import CancelProcessInstance, CompleteTask, RetryJob
 from engine.diagram import measure_coverage
 from engine.errors import InvalidSubmission, NotAllowed, NotFound, SignatureRefused
 from handlers.shared.registries import EnterpriseRegistry
@@ -385,6 +385,21 @@ def test_two_applications_for_the_last_places(office: Office) -> None:
     (texts,) = refused.value.fields.values()
     assert set(texts) == {"kk", "ru", "en"}
     assert office.open(cases[1]) == ["sign_application"]
+
+
+def test_an_operators_cancellation_frees_the_places(office: Office) -> None:
+    case = office.start(bin="150140000022")
+    office.do(case, "fill_details")
+    office.do(case, "fill_application", places=2)
+    office.do(case, "sign_application")
+    operator = office.person("operator-1").actor
+    office.engine.execute(CancelProcessInstance(case, "filed by mistake"), operator)
+    assert office.outcome(case)[0] == "cancelled"
+    again = office.start(bin="150140000022")
+    office.do(again, "fill_details")
+    office.do(again, "fill_application", places=2)
+    office.do(again, "sign_application")
+    assert office.outcome(again) == ("active", "under_review")
 
 
 def test_documents_and_messages_reach_the_employer(office: Office) -> None:

@@ -29,6 +29,9 @@ MISPLACED = Wording(
 def check(diagram: Diagram, surroundings: Surroundings) -> Iterator[Finding]:
     """One finding for each check that is unknown or would not be run."""
     for process in diagram.executable:
+        name = process.cancel_check
+        if name is not None and surroundings.checks is not None and name not in surroundings.checks:
+            yield at(process, UNKNOWN, check=name)
         for element in process.elements.values():
             if element.check is None:
                 continue

@@ -9,7 +9,9 @@ from engine.diagram.problems import Wording
 from engine.diagram.rule import Finding, Place, Rule, at
 from engine.diagram.surroundings import Surroundings
 
-OF_PROCESSES = frozenset({"title", "unit", "party", "map", "inputs", "defaultLanguage", "source"})
+OF_PROCESSES = frozenset(
+    {"title", "unit", "party", "map", "inputs", "defaultLanguage", "source", "cancelCheck"}
+)
 OF_ELEMENTS = frozenset(
     {
         "source",
