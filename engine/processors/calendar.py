@@ -8,7 +8,7 @@ from engine import feel
 from engine.commands import EditCalendar
 from engine.definitions import Definition
 from engine.errors import BadCommand
-from engine.processors.functions import functions_for
+from engine.expression_functions import functions_for
 from engine.processors.history import record_administration
 from engine.processors.instance import live
 from engine.processors.waits import due_moment
@@ -118,6 +118,6 @@ def _recomputed(
         return None
     definition: Definition = work.around.definitions.get(work.connection, row.definition_id)
     instance = live(work, row, definition)
-    functions = functions_for(work, definition, begun)
+    functions = functions_for(work.connection, definition, work.zone, begun)
     value = feel.evaluate_text(text, instance.scopes.view(scope), functions)
     return None if value is None else due_moment(instance, str(value), begun, element_id)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from engine import feel
 from engine.definitions import Definition
 from engine.errors import BadCommand, NotFound, StepFailed
-from engine.processors.functions import functions_for
+from engine.expression_functions import functions_for
 from engine.processors.work import Work
 from engine.scopes import ROOT, Scopes
 from engine.spiff import Execution
@@ -89,7 +89,7 @@ def load_instance(work: Work, instance_id: str) -> LiveInstance:
 def live(work: Work, record: InstanceRecord, definition: Definition) -> LiveInstance:
     """An instance with its scopes, as the store has them."""
     functions: Callable[[], Mapping[str, Callable[..., object]]] = _once(
-        lambda: functions_for(work, definition)
+        lambda: functions_for(work.connection, definition, work.zone, work.now)
     )
     parents = {int(scope): parent for scope, parent in load_json(record.scopes).items()}
     scopes = Scopes(

@@ -40,8 +40,6 @@ def count(actor: Actor, tab: Tab, now: datetime) -> Select[int]:
     selects = ranges(actor, tab, now, None)
     if len(selects) == 1:
         return select(func.count()).select_from(selects[0].subquery())
-    if not selects:
-        return select(func.count()).where(false())
     return select(func.count()).select_from(union(*selects).subquery())
 
 
@@ -59,7 +57,7 @@ def _free(search: Condition | None) -> Select[Any]:
 
 
 def _offers(actor: Actor) -> Iterator[list[Condition]]:
-    """Conditions of one range each: a candidate's name with a label, the narrowest first."""
+    """Conditions of one range each: the actor by name, then each group with a label."""
     yield _unclaimed(actor, USER, actor.user)
     for group in sorted(actor.groups):
         offered = _unclaimed(actor, GROUP, group)

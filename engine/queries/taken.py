@@ -21,7 +21,7 @@ _CHOICES = ("exclusiveGateway", "eventBasedGateway")
 
 @dataclass(frozen=True)
 class Taken:
-    """Ids of elements and sequence flows that tokens have passed; `failed` has open incidents."""
+    """Ids of elements and sequence flows that tokens have passed, in the order they did."""
 
     elements: tuple[str, ...]
     flows: tuple[str, ...]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
 from engine.definitions import Definition
+from engine.expression_functions import functions_for
 from engine.queries.surroundings import Surroundings
-from engine.scopes import Functions, Scopes
+from engine.scopes import Scopes
 from engine.store.codec import load_json
 from engine.store.tables import process_instance, variable
 
@@ -30,11 +30,11 @@ def scopes_of(
             variable.c.instance_id == instance_id
         )
     )
-    now = around.clock()
+    now, zone = around.clock(), ZoneInfo(around.settings.zone)
     return Scopes(
         {int(scope): parent for scope, parent in load_json(row.scopes).items()},
         [(each.scope, each.name, each.value) for each in rows],
-        lambda: _functions(definition, now, ZoneInfo(around.settings.zone)),
+        lambda: functions_for(connection, definition, zone, now),
         {BUSINESS_KEY: row.business_key},
     )
 
@@ -43,13 +43,3 @@ def visible(scopes: Scopes, scope: int) -> dict[str, object]:
     """Every variable that is seen from a scope; the inner one wins."""
     view = scopes.view(scope)
     return {name: view[name] for name in view if name != BUSINESS_KEY}
-
-
-def _functions(definition: Definition, now: datetime, zone: ZoneInfo) -> Functions:
-    """`today`, `now` and `dated`: what a page may ask for without the working calendar."""
-    today = now.astimezone(zone).date()
-    return {
-        "today": lambda: today.isoformat(),
-        "now": lambda: now.isoformat(),
-        "dated": lambda table, key: definition.dated(table, key, today),
-    }

@@ -126,9 +126,7 @@ class MultiInstance(Activity):
             return int(value)
         if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
             return value
-        raise StepFailed(
-            self.bpmn_id, f"Expected {text} to be a count, but it is {value!r}"
-        )
+        raise StepFailed(self.bpmn_id, f"Expected {text} to be a count, but it is {value!r}")
 
     def _count(self, body: Token) -> None:
         variables, counters = body.process.variables, body.internal_data

@@ -203,13 +203,6 @@ user_task = Table(
         sqlite_where=text("state = 'open'"),
         postgresql_where=text("state = 'open'"),
     ),
-    Index(
-        "ix_user_task_due",
-        "due_at",
-        "id",
-        sqlite_where=text("state = 'open' AND due_at IS NOT NULL"),
-        postgresql_where=text("state = 'open' AND due_at IS NOT NULL"),
-    ),
 )
 
 # Who may take an open task: a row a group or user. Labels are copied here so that a group's list
@@ -227,7 +220,9 @@ task_candidate = Table(
     Column("claimed", Boolean, nullable=False),
     _id("instance_id", nullable=False),
     Index("ix_task_candidate_list", "tenant", "kind", "name", "claimed", "task_id"),
-    Index("ix_task_candidate_unit", "tenant", "kind", "name", "claimed", "unit", "task_id", "party"),
+    Index(
+        "ix_task_candidate_unit", "tenant", "kind", "name", "claimed", "unit", "task_id", "party"
+    ),
     Index("ix_task_candidate_party", "tenant", "kind", "name", "claimed", "party", "task_id"),
     Index(
         "ix_task_candidate_due",

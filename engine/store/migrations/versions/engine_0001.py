@@ -330,13 +330,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user_task")),
     )
     with op.batch_alter_table("user_task", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_user_task_due",
-            ["due_at", "id"],
-            unique=False,
-            sqlite_where=sa.text("state = 'open' AND due_at IS NOT NULL"),
-            postgresql_where=sa.text("state = 'open' AND due_at IS NOT NULL"),
-        )
         batch_op.create_index("ix_user_task_instance", ["instance_id", "token"], unique=False)
         batch_op.create_index(
             "ix_user_task_mine",

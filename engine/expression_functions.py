@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.calendar import CalendarDay, WorkingCalendar, parse_moment
 from engine.definitions import Definition
-from engine.processors.work import Work
 from engine.store import calendar_days
-
-
-def calendar_of(work: Work) -> WorkingCalendar:
-    """The working calendar as the store holds it now."""
-    return _calendar(calendar_days.exceptions(work.connection), work.zone)
 
 
 @lru_cache(maxsize=8)
@@ -24,22 +19,21 @@ def _calendar(rows: tuple[tuple[date, bool], ...], zone: ZoneInfo) -> WorkingCal
 
 
 def functions_for(
-    work: Work, definition: Definition, now: datetime | None = None
+    connection: Any, definition: Definition, zone: ZoneInfo, now: datetime
 ) -> Mapping[str, Callable[..., object]]:
-    """The engine's own functions; a `now` other than the clock's recomputes old dates.
+    """The engine's own functions, as of `now`.
 
     `workdays(n[, from])` is the end of the n-th working day after, `workday_start(n[, from])` its
     beginning; `dated(table, key)` the value valid today in the application's table.
     """
-    moment = now or work.now
-    local_day = moment.astimezone(work.zone).date()
+    local_day = now.astimezone(zone).date()
 
     @cache
     def calendar() -> WorkingCalendar:
-        return calendar_of(work)
+        return _calendar(calendar_days.exceptions(connection), zone)
 
     def begin(start: str | None) -> datetime:
-        return moment if start is None else parse_moment(start, work.zone)
+        return now if start is None else parse_moment(start, zone)
 
     def workdays(count: int, start: str | None = None) -> str:
         return calendar().add_working_days(begin(start), int(count)).isoformat()
@@ -54,6 +48,6 @@ def functions_for(
         "workdays": workdays,
         "workday_start": workday_start,
         "today": lambda: local_day.isoformat(),
-        "now": lambda: moment.isoformat(),
+        "now": lambda: now.isoformat(),
         "dated": dated,
     }
