@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from engine.completion_check import Check
 from engine.diagram import (
@@ -18,6 +19,7 @@ from engine.diagram import (
 from engine.external_task import Handler
 from engine.identity import Directory
 from engine.spiff import CompileError, Specification, compile_process
+from engine.store import deployments
 
 DIAGRAM = ".bpmn"
 
@@ -95,3 +97,29 @@ def _examine_diagram(
         problems.append(Problem(error.element_id, error.line, "compiles", "error", error.reason))
         return problems, None
     return problems, CheckedDiagram(diagram, specifications)
+
+
+def examine_running(
+    connection: Any,
+    directory: Directory,
+    handlers: Mapping[str, Handler],
+    checks: Mapping[str, Check],
+) -> Verdict:
+    """Checks every version that still has instances against the handlers of today.
+
+    A version was right when it was deployed; a handler that was renamed or reads more since then
+    would end in incidents.
+    """
+    problems: list[Problem] = []
+    diagrams: list[CheckedDiagram] = []
+    places = {
+        (record.deployment_id, record.resource_name)
+        for record in deployments.with_live_instances(connection)
+    }
+    for deployment_id, name in sorted(places):
+        files = deployments.resources(connection, deployment_id)
+        others = {other: file for other, file in files.items() if not other.endswith(DIAGRAM)}
+        verdict = examine({**others, name: files[name]}, directory, handlers, checks)
+        problems.extend(verdict.problems)
+        diagrams.extend(verdict.diagrams)
+    return Verdict(tuple(problems), tuple(diagrams))

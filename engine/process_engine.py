@@ -16,6 +16,8 @@ from engine.commands import (
     RunJob,
     StartProcessInstance,
 )
+from engine.deploy_gate import examine_running
+from engine.diagram import Problem
 from engine.errors import BadCommand, Conflict, NotFound, StepFailed
 from engine.identity import Actor
 from engine.processors import PROCESSORS
@@ -94,6 +96,13 @@ class ProcessEngine:
         if found is None:
             raise NotFound(f"Expected document {document_id}, but it does not exist")
         return found
+
+    def problems_of_running_versions(self) -> tuple[Problem, ...]:
+        """What no longer fits, with today's handlers, in versions that still have instances."""
+        around = self._around
+        with self._database.reading() as connection:
+            verdict = examine_running(connection, around.directory, around.handlers, around.checks)
+        return verdict.errors
 
     def close(self) -> None:
         """Closes the database."""

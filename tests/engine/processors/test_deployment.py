@@ -125,3 +125,29 @@ def test_bad_input_is_refused_and_says_so(house: House, content: bytes) -> None:
         house.execute(Deploy("bad", {"p.bpmn": content}), OPERATOR)
     assert refused.value.problems
     assert house.rows("deployment") == []
+
+
+def test_a_running_version_whose_handler_is_gone_is_told_at_start(make_house, tmp_path) -> None:
+    def work(number: int) -> None:
+        del number
+
+    house = make_house(handlers={"work": work})
+    node = process(
+        "p",
+        start_event("s"),
+        user_task("a", candidate_groups="staff"),
+        service_task("x", topic="work"),
+        end_event("e"),
+        *path("s", "a", "x", "e"),
+        properties={"inputs": "number"},
+    )
+    house.deploy(node)
+    instance = house.start(variables={"number": 1})
+    assert house.engine.problems_of_running_versions() == ()
+    house.close()
+    without = make_house()
+    (problem,) = without.engine.problems_of_running_versions()
+    assert (problem.element_id, problem.rule) == ("x", "topic")
+    again = make_house(handlers={"work": work})
+    again.complete(instance, "a")
+    assert again.engine.problems_of_running_versions() == ()
