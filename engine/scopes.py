@@ -97,15 +97,15 @@ class Scopes:
 
     def get(self, scope: int, name: str) -> object:
         """The value of a name as seen from `scope`. Raises KeyError."""
-        return self.get_local(self._defining(scope, name), name)
+        defining = self._defining(scope, name)
+        if defining is None:
+            raise KeyError(name)
+        return self.get_local(defining, name)
 
     def set(self, scope: int, name: str, value: object) -> None:
         """Writes to the nearest scope that defines the name, else to the process instance."""
-        try:
-            target = self._defining(scope, name)
-        except KeyError:
-            target = ROOT
-        self.set_local(target, name, value)
+        defining = self._defining(scope, name)
+        self.set_local(ROOT if defining is None else defining, name, value)
 
     # -- for processors
 
@@ -134,11 +134,14 @@ class Scopes:
         """The rows of one scope as bytes."""
         return self._names.get(scope, {})
 
-    def _defining(self, scope: int, name: str) -> int:
-        for candidate in self.chain(scope):
-            if name in self._names.get(candidate, {}):
-                return candidate
-        raise KeyError(name)
+    def _defining(self, scope: int, name: str) -> int | None:
+        """The nearest scope that has the name, None where none has it."""
+        current = scope
+        while name not in self._names.get(current, {}):
+            if current == ROOT:
+                return None
+            current = self.parents.get(current, ROOT)
+        return current
 
 
 class _View(Mapping[str, object]):

@@ -16,6 +16,8 @@ from engine.processors.work import Work
 from engine.results import CalendarEdited, DueChange
 from engine.store import calendar_days, instances, jobs, tasks
 from engine.store.instances import InstanceRecord
+from engine.store.jobs import JobRecord
+from engine.store.tasks import TaskRecord
 
 _CALENDAR_FUNCTIONS = frozenset({"workdays", "workday_start"})
 
@@ -29,7 +31,7 @@ def edit_calendar(work: Work, command: EditCalendar) -> CalendarEdited:
     work.require(settings.owners | settings.operators | settings.supervisors, "edit the calendar")
     savepoint = work.connection.begin_nested()
     _write_rows(work, command)
-    changes = (*_task_changes(work), *_timer_changes(work))
+    changes = _changes(work)
     if command.preview:
         savepoint.rollback()
         return CalendarEdited(True, changes)
@@ -63,44 +65,27 @@ def _write_rows(work: Work, command: EditCalendar) -> None:
         calendar_days.remove(work.uow, day)
 
 
-def _task_changes(work: Work) -> list[DueChange]:
-    found = []
-    for task in tasks.open_with_due_expression(work.uow):
-        if not _depends(task.due_expression):
-            continue
-        after = _recomputed(
-            work,
-            task.instance_id,
-            str(task.due_expression),
-            task.scope,
-            task.created_at,
-            task.element_id,
-        )
-        if after != task.due_at:
-            found.append(
-                DueChange("task", task.id, task.instance_id, task.element_id, task.due_at, after)
-            )
-    return found
+def _changes(work: Work) -> tuple[DueChange, ...]:
+    """What the calendar as it is now makes of every due date that follows from it."""
+    found = [_change(work, "task", each) for each in tasks.open_with_due_expression(work.uow)]
+    found += [_change(work, "timer", each) for each in jobs.timers_with_expression(work.uow)]
+    return tuple(change for change in found if change is not None)
 
 
-def _timer_changes(work: Work) -> list[DueChange]:
-    found = []
-    for job in jobs.timers_with_expression(work.uow):
-        if not _depends(job.due_expression):
-            continue
-        after = _recomputed(
-            work,
-            job.instance_id,
-            str(job.due_expression),
-            job.scope,
-            job.created_at,
-            str(job.element_id),
-        )
-        if after != job.due_at:
-            found.append(
-                DueChange("timer", job.id, job.instance_id, job.element_id, job.due_at, after)
-            )
-    return found
+def _change(work: Work, kind: str, row: TaskRecord | JobRecord) -> DueChange | None:
+    if not _depends(row.due_expression):
+        return None
+    after = _recomputed(
+        work,
+        row.instance_id,
+        str(row.due_expression),
+        row.scope,
+        row.created_at,
+        str(row.element_id),
+    )
+    if after == row.due_at:
+        return None
+    return DueChange(kind, row.id, row.instance_id, row.element_id, row.due_at, after)
 
 
 def _depends(text: str | None) -> bool:

@@ -105,27 +105,17 @@ def fire_inclusive_joins(process: ProcessTokens) -> bool:
 
 def find_deadlocks(process: ProcessTokens) -> tuple[str, ...]:
     """The joins with waiting tokens that nothing can complete any more, now that all is at rest."""
-    dead: list[str] = []
-    for scope in process.scopes():
-        waiting = {name: tokens for name, tokens in scope.arrived.items() if tokens}
-        if waiting:
-            dead.extend(_dead_joins(scope, waiting))
-    return tuple(dead)
+    return tuple(
+        join.bpmn_id
+        for scope, join, arrivals in waiting_joins(process)
+        if not _can_be_completed(join, join.missing(arrivals), _moving(scope))
+    )
 
 
-def _dead_joins(scope: Scope, waiting: dict[str, list[Token]]) -> list[str]:
-    moving = {token.task_spec.name for token in scope.live_tokens()} - waiting.keys()
-    dead = dict(waiting)
-    changed = True
-    while changed:
-        changed = False
-        for name in list(dead):
-            join = scope.spec.task_specs[name]
-            if _can_be_completed(join, join.missing(dead[name]), moving):
-                del dead[name]
-                moving.add(name)
-                changed = True
-    return list(dead)
+def _moving(scope: Scope) -> set[str]:
+    """Where tokens are that may still go on by themselves: all but those that wait at joins."""
+    waiting = {name for name, arrivals in scope.arrived.items() if arrivals}
+    return {token.task_spec.name for token in scope.live_tokens()} - waiting
 
 
 def _can_be_completed(join: Join, missing: frozenset[str], moving: set[str]) -> bool:

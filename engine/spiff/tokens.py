@@ -120,15 +120,11 @@ class Token(Task):
         return done
 
     def complete(self) -> None:
-        if self._state & FINISHED:
-            return
         self._release()
         self._set_state(TaskState.COMPLETED)
         self.task_spec._on_complete(self)
 
     def cancel(self) -> None:
-        if self._state & FINISHED:
-            return
         self._release()
         self.task_spec._on_cancel(self)
         self._set_state(TaskState.CANCELLED)

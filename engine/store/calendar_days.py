@@ -29,7 +29,7 @@ _EXCEPTIONS = select(calendar_day.c.day, calendar_day.c.working)
 
 def exceptions(connection: Connection) -> tuple[tuple[date, bool], ...]:
     """(day, whether it is worked) of every row: all that computing with days needs."""
-    return tuple((row[0], row[1]) for row in connection.execute(_EXCEPTIONS))
+    return tuple((day, working) for day, working in connection.execute(_EXCEPTIONS).all())
 
 
 def all_days(connection: Connection) -> list[CalendarDayRecord]:

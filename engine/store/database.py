@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -59,7 +59,7 @@ class Database:
         arguments = {"check_same_thread": False, "timeout": 30}
         if self.path is None:
             writer = create_engine(self.url, poolclass=StaticPool, connect_args=arguments)
-            _prepare_sqlite(writer, "BEGIN IMMEDIATE")
+            _prepare_sqlite(writer)
             return writer, writer
         writer = create_engine(
             self.url, poolclass=QueuePool, pool_size=1, max_overflow=0, connect_args=arguments
@@ -67,8 +67,8 @@ class Database:
         reader = create_engine(
             self.url, poolclass=QueuePool, pool_size=8, max_overflow=16, connect_args=arguments
         )
-        _prepare_sqlite(writer, "BEGIN IMMEDIATE")
-        _prepare_sqlite(reader, "BEGIN")
+        _prepare_sqlite(writer)
+        _prepare_sqlite(reader)
         return writer, reader
 
     @contextmanager
@@ -79,16 +79,16 @@ class Database:
                 yield connection
             return
         with self._lock, self.writer.begin() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A consistent view for queries."""
-        if self.writer is self.reader and self.is_sqlite:
-            with self._lock, self.reader.connect() as connection:
-                yield connection
-            return
-        with self.reader.connect() as connection:
+        shared = self.is_sqlite and self.writer is self.reader
+        with self._lock if shared else nullcontext(), self.reader.connect() as connection:
+            if self.is_sqlite:
+                connection.exec_driver_sql("BEGIN")
             yield connection
 
     def close(self) -> None:
@@ -98,7 +98,12 @@ class Database:
             self.reader.dispose()
 
 
-def _prepare_sqlite(engine: Engine, begin: str) -> None:
+def _prepare_sqlite(engine: Engine) -> None:
+    """Sets up each connection. The driver begins no transactions: `Database` does.
+
+    A listener to SQLAlchemy's "begin" could do it too, but it makes every statement dearer.
+    """
+
     @event.listens_for(engine, "connect")
     def connect(connection: object, _record: object) -> None:
         connection.isolation_level = None  # type: ignore[attr-defined]
@@ -109,7 +114,3 @@ def _prepare_sqlite(engine: Engine, begin: str) -> None:
         cursor.execute("PRAGMA busy_timeout=30000")
         cursor.execute("PRAGMA cache_size=-65536")
         cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)

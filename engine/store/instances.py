@@ -116,8 +116,8 @@ def save(uow: UnitOfWork, record: InstanceRecord) -> None:
 
 def variables(uow: UnitOfWork, instance_id: str) -> list[tuple[int, str, bytes]]:
     """All variables of an instance: (scope, name, JSON)."""
-    rows = uow.connection.execute(_VARIABLES, {"b_id": instance_id})
-    return [(row[0], row[1], row[2]) for row in rows]
+    rows = uow.connection.execute(_VARIABLES, {"b_id": instance_id}).all()
+    return [(scope, name, value) for scope, name, value in rows]
 
 
 def save_variables(

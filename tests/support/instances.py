@@ -79,19 +79,23 @@ class SavedAndCompiledAnew(Saved):
 
 
 class Alive(Way):
-    """One execution for the whole life of the instance, nothing pruned."""
+    """One execution for the whole life of the instance."""
 
     execution: Execution
 
     def load(self) -> Execution:
         return self.execution
 
+    def keep(self, execution: Execution) -> None:
+        self.execution = execution
+
+
+class AliveAndUnpruned(Alive):
+    """The same, and every token that ever was is kept."""
+
     def settle(self, execution: Execution, budget: int) -> Step:
         with mock.patch("engine.spiff.execution.prune"):
             return execution.settle(budget)
-
-    def keep(self, execution: Execution) -> None:
-        self.execution = execution
 
 
 class Instance:
@@ -107,7 +111,7 @@ class Instance:
         payload: Mapping[str, object] | None = None,
         functions: Mapping[str, Callable[..., object]] | None = None,
         budget: int = BUDGET,
-        ways: Sequence[type[Way]] = (Saved, SavedAndCompiledAnew, Alive),
+        ways: Sequence[type[Way]] = (Saved, SavedAndCompiledAnew, AliveAndUnpruned),
     ) -> None:
         self.ways = [
             way(root, process_id, VariablesInMemory(deepcopy(variables), functions))

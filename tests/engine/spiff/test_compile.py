@@ -76,15 +76,18 @@ def test_the_document_is_left_as_it_was() -> None:
 
 
 def test_sequence_flows_without_an_id_get_one_and_are_not_dropped() -> None:
-    flows = [*path("start", "fork", "a", "join", "end"), *path("fork", "b", "join")]
+    flows = [*path("start", "fork", "a", "join", "next", "end"), *path("fork", "b", "join")]
     for each in flows:
         del each.attrib["id"]
     instance = instance_of(
         start_event("start"), parallel_gateway("fork"), user_task("a"), user_task("b"),
-        parallel_gateway("join"), end_event("end"), *flows,
+        parallel_gateway("join"), user_task("next"), end_event("end"), *flows,
     )
     instance.complete("b")
+    assert instance.open == ["a"]
     instance.complete("a")
+    assert instance.open == ["next"]
+    instance.complete("next")
     assert instance.completed
 
 

@@ -32,7 +32,7 @@ def choice(default: str | None, *flows: Element) -> Instance:
 
 @pytest.mark.parametrize(("x", "taken"), [(5, "a"), (1, "b")])
 def test_exclusive_gateway_takes_the_flow_whose_condition_is_true(x: int, taken: str) -> None:
-    instance = choice("else", flow("which", "a", "${x > 3}"), flow("which", "b", id="else"))
+    instance = choice("else", flow("which", "b", id="else"), flow("which", "a", "${x > 3}"))
     instance.complete("ask", x=x)
     assert instance.open == [taken]
 

@@ -21,6 +21,7 @@ from tests.support.diagrams import (
     service_task,
     start_event,
     sub_process,
+    throw_event,
     timer,
     user_task,
 )
@@ -48,6 +49,7 @@ def test_parallel_join_waits_for_each_flow_in_any_order(order: str) -> None:
     assert instance.open == [order[1]]
     instance.complete(order[1])
     assert instance.open == ["next"]
+    assert instance.trace().count(("join", "completed")) == 2
     instance.complete("next")
     assert instance.completed
 
@@ -186,6 +188,31 @@ def test_inclusive_join_waits_while_an_error_may_lead_to_it() -> None:
     assert instance.open == ["next"]
     instance.complete("next")
     assert instance.completed
+
+
+def test_inclusive_join_does_not_wait_for_a_token_that_may_follow_one_that_has_come() -> None:
+    """The token at `b` can come by an empty flow, but also by the one that `a` came by."""
+    instance = instance_of(
+        start_event("start"), parallel_gateway("fork"), user_task("a"), user_task("b"),
+        exclusive_gateway("which", default="direct"), exclusive_gateway("merge"),
+        inclusive_gateway("join"), user_task("next"), end_event("end"),
+        *path("start", "fork", "a", "merge", "join", "next", "end"), *path("fork", "b", "which"),
+        flow("which", "merge", "${false}"), flow("which", "join", id="direct"),
+    )
+    instance.complete("a")
+    assert instance.open == ["b", "next"]
+
+
+def test_an_inclusive_gateway_with_one_incoming_flow_is_passed_at_once() -> None:
+    instance = instance_of(
+        start_event("start"), parallel_gateway("fork"), inclusive_gateway("split"),
+        user_task("a"), throw_event("one"), throw_event("two"), end_event("end"),
+        *path("start", "fork", "split"), flow("split", "a", "${true}"), flow("a", "end"),
+        *path("fork", "one", "two", "end"),
+    )
+    assert instance.trace().index(("split", "completed")) < instance.trace().index(
+        ("two", "started")
+    )
 
 
 def test_inclusive_join_does_not_wait_for_tokens_behind_it() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from engine.errors import StepBudgetExceeded
 from engine.spiff import MessageWait, TimerWait, Wait
-from tests.support.instances import Alive, Instance, Saved, SavedAndCompiledAnew
+from tests.support.instances import AliveAndUnpruned, Instance, Saved, SavedAndCompiledAnew
 from tests.support.random_diagrams import RandomDiagram
 
 DIAGRAMS = 2000
@@ -50,7 +50,7 @@ def run(seed: int) -> tuple[str, int]:
             {"items": ITEMS},
             functions={"pick": chance.pick, "some": chance.some, "again": chance.again},
             budget=BUDGET,
-            ways=(saved, Alive),
+            ways=(saved, AliveAndUnpruned),
         )
         for step in range(STEPS):
             if instance.completed:

@@ -20,7 +20,7 @@ from tests.support.diagrams import (
     start_event,
     user_task,
 )
-from tests.support.instances import Alive, Instance, Saved, SavedAndCompiledAnew
+from tests.support.instances import AliveAndUnpruned, Instance, Saved, SavedAndCompiledAnew
 from tests.support.variables import VariablesInMemory
 
 STATES = Path(__file__).parent / "states"
@@ -59,7 +59,7 @@ def test_an_instance_that_has_ended_stays_ended_after_loading() -> None:
 def test_state_saved_and_loaded_after_every_step_of_every_test_diagram(name: str) -> None:
     """An `Instance` does so for every diagram of every test; here for the catalogue, to the end."""
     instance = CATALOGUE[name]()
-    assert {type(way) for way in instance.ways} == {Saved, SavedAndCompiledAnew, Alive}
+    assert {type(way) for way in instance.ways} == {Saved, SavedAndCompiledAnew, AliveAndUnpruned}
     steps = 0
     while instance.waits and steps < 100:
         wait = list(instance.waits.values())[steps % len(instance.waits)]
