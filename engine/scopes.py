@@ -38,7 +38,7 @@ class Scopes:
         self._functions = functions
         self._constants = constants
         self._decoded: dict[tuple[int, str], Any] = {}
-        self._stored = {(scope, name) for scope, names in self._names.items() for name in names}
+        self._stored = frozenset(self._names)
         self._changed: set[tuple[int, str]] = set()
         self._closed: set[int] = set()
 
@@ -120,15 +120,10 @@ class Scopes:
             yield current
             current = None if current == ROOT else self.parents.get(current, ROOT)
 
-    def changes(self) -> tuple[list[Row], list[Row], AbstractSet[int]]:
-        """What the store must write: new rows, changed rows, and scopes to delete."""
-        new: list[Row] = []
-        changed: list[Row] = []
-        for scope, name in self._changed:
-            row = (scope, name, self._names[scope][name])
-            (changed if (scope, name) in self._stored else new).append(row)
-        stored_scopes = {scope for scope, _name in self._stored}
-        return new, changed, self._closed & stored_scopes
+    def changes(self) -> tuple[list[Row], AbstractSet[int]]:
+        """What the store must write: rows that are new or changed, and scopes to delete."""
+        rows = [(scope, name, self._names[scope][name]) for scope, name in sorted(self._changed)]
+        return rows, self._closed & self._stored
 
     def names(self, scope: int) -> Mapping[str, bytes]:
         """The rows of one scope as bytes."""

@@ -71,10 +71,10 @@ class LiveInstance:
 
     def save(self) -> None:
         """Writes the instance's row and variables."""
-        new, changed, closed = self.scopes.changes()
+        changed, closed = self.scopes.changes()
         self.record.scopes = dump_json(self.scopes.parents)
         instances.save(self.work.uow, self.record)
-        instances.save_variables(self.work.uow, self.id, new, changed, closed)
+        instances.save_variables(self.work.uow, self.id, changed, closed)
 
 
 def load_instance(work: Work, instance_id: str) -> LiveInstance:

@@ -9,7 +9,7 @@ from lxml import etree
 from engine.spiff import compile_events
 from engine.spiff.diagram_parts import DiagramParts
 from engine.spiff.dialect import CAMUNDA, camunda, child, expression, is_true, refusal, text_of
-from engine.spiff.events import ReceiveTask
+from engine.spiff.events import ReceiveTask, StartEvent
 from engine.spiff.gateways import EventBasedGateway, ExclusiveGateway
 from engine.spiff.joins import InclusiveGateway, ParallelGateway
 from engine.spiff.multi_instance import Loop
@@ -19,19 +19,28 @@ from engine.spiff.specs import CallActivity, ExternalTask, FlowNode, UserTask
 Compile = Callable[[DiagramParts, ScopeSpec, etree._Element, str], FlowNode]
 
 
-def user_task(parts: DiagramParts, scope: ScopeSpec, node: etree._Element, name: str) -> FlowNode:
-    return UserTask(scope, name, node.get("id"))
+def plain(spec: type[FlowNode]) -> Compile:
+    """Compiles an element of which nothing but its id is to be known."""
+
+    def compile_plain(
+        parts: DiagramParts, scope: ScopeSpec, node: etree._Element, name: str
+    ) -> FlowNode:
+        return spec(scope, name, node.get("id"))
+
+    return compile_plain
 
 
 def service_task(
     parts: DiagramParts, scope: ScopeSpec, node: etree._Element, name: str
 ) -> FlowNode:
+    """A service task that a worker carries out by its topic."""
     if not _is_external(node):
         raise refusal(node, 'Expected camunda:type="external" and a topic, or a delegateExpression')
     return ExternalTask(scope, name, node.get("id"))
 
 
 def send_task(parts: DiagramParts, scope: ScopeSpec, node: etree._Element, name: str) -> FlowNode:
+    """A send task with a topic, or one that throws a message of the engine's."""
     if _is_external(node):
         return ExternalTask(scope, name, node.get("id"))
     return compile_events.message_throw(parts, scope, node, name)
@@ -40,6 +49,7 @@ def send_task(parts: DiagramParts, scope: ScopeSpec, node: etree._Element, name:
 def receive_task(
     parts: DiagramParts, scope: ScopeSpec, node: etree._Element, name: str
 ) -> FlowNode:
+    """A task that is done when its message has come."""
     _refuse_instantiation(node)
     catch = compile_events.message_catch(parts, node, node)
     return ReceiveTask(scope, name, node.get("id"), catch)
@@ -48,32 +58,16 @@ def receive_task(
 def call_activity(
     parts: DiagramParts, scope: ScopeSpec, node: etree._Element, name: str
 ) -> FlowNode:
+    """A call of a process, which the engine finds and starts when a token comes."""
     if not node.get("calledElement"):
         raise refusal(node, "Expected a call activity to name its calledElement")
     return CallActivity(scope, name, node.get("id"))
 
 
-def exclusive_gateway(
-    parts: DiagramParts, scope: ScopeSpec, node: etree._Element, name: str
-) -> FlowNode:
-    return ExclusiveGateway(scope, name)
-
-
-def parallel_gateway(
-    parts: DiagramParts, scope: ScopeSpec, node: etree._Element, name: str
-) -> FlowNode:
-    return ParallelGateway(scope, name)
-
-
-def inclusive_gateway(
-    parts: DiagramParts, scope: ScopeSpec, node: etree._Element, name: str
-) -> FlowNode:
-    return InclusiveGateway(scope, name)
-
-
 def event_based_gateway(
     parts: DiagramParts, scope: ScopeSpec, node: etree._Element, name: str
 ) -> FlowNode:
+    """A gateway at which the first event decides."""
     _refuse_instantiation(node)
     if node.get("eventGatewayType", "Exclusive") != "Exclusive":
         raise refusal(node, "Expected an exclusive event-based gateway")
@@ -132,16 +126,16 @@ def _refuse_instantiation(node: etree._Element) -> None:
 
 
 COMPILERS: dict[str, Compile] = {
-    "userTask": user_task,
+    "userTask": plain(UserTask),
     "serviceTask": service_task,
     "sendTask": send_task,
     "receiveTask": receive_task,
     "callActivity": call_activity,
-    "exclusiveGateway": exclusive_gateway,
-    "parallelGateway": parallel_gateway,
-    "inclusiveGateway": inclusive_gateway,
+    "exclusiveGateway": plain(ExclusiveGateway),
+    "parallelGateway": plain(ParallelGateway),
+    "inclusiveGateway": plain(InclusiveGateway),
     "eventBasedGateway": event_based_gateway,
-    "startEvent": compile_events.start_event,
+    "startEvent": plain(StartEvent),
     "endEvent": compile_events.end_event,
     "intermediateCatchEvent": compile_events.catch_event,
     "intermediateThrowEvent": compile_events.throw_event,

@@ -30,7 +30,6 @@ from engine.spiff.events import (
     EventSubProcessStart,
     MessageCatch,
     MessageThrow,
-    StartEvent,
     TerminateEnd,
     TimerCatch,
     read_cycle,
@@ -46,11 +45,8 @@ TIMERS: dict[str, TimerKind] = {
 }
 
 
-def start_event(parts: DiagramParts, scope: ScopeSpec, node: etree._Element, name: str) -> FlowNode:
-    return StartEvent(scope, name)
-
-
 def end_event(parts: DiagramParts, scope: ScopeSpec, node: etree._Element, name: str) -> FlowNode:
+    """A none, message, error or terminate end event."""
     definition = event_definition(node)
     match None if definition is None else tag(definition):
         case None:
@@ -69,6 +65,7 @@ def end_event(parts: DiagramParts, scope: ScopeSpec, node: etree._Element, name:
 
 
 def throw_event(parts: DiagramParts, scope: ScopeSpec, node: etree._Element, name: str) -> FlowNode:
+    """A none or message intermediate throw event."""
     definition = event_definition(node)
     if definition is None:
         return FlowNode(scope, name)
@@ -87,6 +84,7 @@ def message_throw(
 
 
 def catch_event(parts: DiagramParts, scope: ScopeSpec, node: etree._Element, name: str) -> FlowNode:
+    """An intermediate event that waits for a message, a moment or a condition."""
     return CatchEvent(scope, name, None, _catch(parts, node))
 
 

@@ -27,8 +27,8 @@ class Join(FlowNode):
 
     is_join: ClassVar[bool] = True
 
-    def __init__(self, scope: ScopeSpec, name: str) -> None:
-        super().__init__(scope, name)
+    def __init__(self, scope: ScopeSpec, name: str, element_id: str | None = None) -> None:
+        super().__init__(scope, name, element_id)
         self.incoming: frozenset[str] = frozenset()
         self.reached_from: Mapping[str, frozenset[str]] = {}
 

@@ -166,6 +166,8 @@ class WaitingActivity(Activity):
 
 
 class UserTask(WaitingActivity):
+    """Waits for a person."""
+
     wait_type = UserTaskWait
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Table, bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.store.tables import process_instance, variable
 from engine.store.unit_of_work import UnitOfWork
@@ -75,15 +76,20 @@ _UPDATE = (
     )
     .values({name: bindparam(f"n_{name}") for name in _SAVED})
 )
-_UPDATE_VARIABLE = (
-    update(variable)
-    .where(
-        variable.c.instance_id == bindparam("b_instance"),
-        variable.c.scope == bindparam("b_scope"),
-        variable.c.name == bindparam("b_name"),
+
+
+def _put_variable(insert: Callable[[Table], Any]) -> Any:
+    """Inserts a variable, or changes its value: one statement for both, in each dialect's words."""
+    statement = insert(variable)
+    return statement.on_conflict_do_update(
+        index_elements=list(variable.primary_key), set_={"value": statement.excluded.value}
     )
-    .values(value=bindparam("n_value"))
-)
+
+
+_PUT_VARIABLE = {
+    "sqlite": _put_variable(sqlite.insert),
+    "postgresql": _put_variable(postgresql.insert),
+}
 _CHILD = select(process_instance.c.id).where(
     process_instance.c.parent_instance_id == bindparam("b_parent"),
     process_instance.c.parent_token == bindparam("b_token"),
@@ -123,21 +129,16 @@ def variables(uow: UnitOfWork, instance_id: str) -> list[tuple[int, str, bytes]]
 def save_variables(
     uow: UnitOfWork,
     instance_id: str,
-    new: Iterable[tuple[int, str, bytes]],
     changed: Iterable[tuple[int, str, bytes]],
     closed_scopes: Iterable[int],
 ) -> None:
-    """Writes what a step did to the variables of an instance."""
-    for scope, name, value in new:
-        uow.insert(
-            variable, {"instance_id": instance_id, "scope": scope, "name": name, "value": value}
-        )
-    updates = [
-        {"b_instance": instance_id, "b_scope": scope, "b_name": name, "n_value": value}
+    """Writes what a step did to the variables of an instance: (scope, name, JSON) each."""
+    rows = [
+        {"instance_id": instance_id, "scope": scope, "name": name, "value": value}
         for scope, name, value in changed
     ]
-    if updates:
-        uow.connection.execute(_UPDATE_VARIABLE, updates)
+    if rows:
+        uow.connection.execute(_PUT_VARIABLE[uow.connection.dialect.name], rows)
     gone = list(closed_scopes)
     if gone:
         uow.connection.execute(

@@ -16,7 +16,6 @@ _ORDER = (
     tables.resource,
     tables.process_definition,
     tables.process_instance,
-    tables.variable,
     tables.activity_instance,
     tables.user_task,
     tables.task_candidate,

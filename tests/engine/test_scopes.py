@@ -30,15 +30,14 @@ def test_only_what_changed_is_written() -> None:
     tree.set(0, "other", 9)
     tree.set(0, "new", None)
     tree.close_scope(5)
-    new, changed, closed = tree.changes()
-    assert (new, changed, closed) == ([(0, "new", b"null")], [(0, "other", b"9")], {5})
+    assert tree.changes() == ([(0, "new", b"null"), (0, "other", b"9")], {5})
 
 
 def test_a_scope_opened_and_closed_in_one_step_leaves_nothing() -> None:
     tree = scopes()
     tree.open_scope(3, 0, {"x": 1})
     tree.close_scope(3)
-    assert tree.changes() == ([], [], set())
+    assert tree.changes() == ([], set())
     assert not tree.has_scope(3)
 
 
