@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -26,6 +27,17 @@ def test_the_exceptions_are_listed(sign_in: Callable[..., Any]) -> None:
     html = sign_in("unit-head-1").get("/working-days/").text
     assert "16 December 2026" in html
     assert "Independence Day" in html
+
+
+def test_another_year_is_a_press_away(sign_in: Callable[..., Any], engine: Any) -> None:
+    engine.queries.calendar_rows.append(
+        SimpleNamespace(day=date(2027, 1, 4), working=True, names={"en": "Moved by order"})
+    )
+    browser = sign_in("unit-head-1")
+    html = browser.get("/working-days/").text
+    assert 'href="/working-days/?year=2027"' in html
+    assert "Moved by order" not in html
+    assert "Moved by order" in browser.get("/working-days/?year=2027").text
 
 
 def test_a_preview_shows_what_would_move_and_changes_nothing(

@@ -12,7 +12,7 @@ PAGE = "/cabinet/applications/case-1"
 
 def test_it_says_what_happens_now_with_whom_and_by_when(sign_in: Callable[..., Any]) -> None:
     html = sign_in("employer-1").get(PAGE).text
-    assert "Application APP-2026-00042" in html
+    assert "№ APP-2026-00042" in html
     assert "Under review by the career centre" in html
     assert "Check against the regulations" in html
     assert "Specialist for interaction with employers" in html

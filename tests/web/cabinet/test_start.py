@@ -15,7 +15,14 @@ def test_the_start_form_is_shown(sign_in: Callable[..., Any]) -> None:
     assert "Organisation of subsidised jobs" in html
     assert 'name="financial_year"' in html
     assert 'name="bin"' in html
-    assert "12 digits" in html
+
+
+def test_a_persons_own_enterprises_are_offered(sign_in: Callable[..., Any]) -> None:
+    several = sign_in("employer-1").get("/cabinet/start/fk_b03").text
+    assert '<option value="150140000012">«Үлгі-1» LLP · 150140000012</option>' in several
+    assert '<option value="150140000022">' in several
+    one = sign_in("employer-2").get("/cabinet/start/fk_b03").text
+    assert '<option value="900101300037" selected>' in one
 
 
 def test_starting_leads_to_the_first_task(sign_in: Callable[..., Any], engine: Any) -> None:
@@ -44,10 +51,13 @@ def test_a_refused_start_keeps_what_was_typed(sign_in: Callable[..., Any], engin
     engine.answers["StartProcessInstance"] = InvalidSubmission(
         {"bin": {"kk": "Жоқ", "ru": "Нет", "en": "No such enterprise"}}
     )
-    answer = sign_in("employer-1").post("/cabinet/start/fk_b03", bin="123")
+    answer = sign_in("employer-1").post(
+        "/cabinet/start/fk_b03", financial_year="2027", bin="150140000022"
+    )
     assert answer.status_code == 422
     assert "No such enterprise" in answer.text
-    assert 'value="123"' in answer.text
+    assert '<option value="2027" selected>' in answer.text
+    assert '<option value="150140000022" selected>' in answer.text
     assert "<title>Error: " in answer.text
 
 

@@ -21,9 +21,9 @@ def step(source: str, *, open_: bool = False, is_work: bool = True) -> Any:
     )
 
 
-def states(*steps: Any, state: str = "active") -> list[str]:
+def states(*steps: Any, state: str = "active", went_well: bool = False) -> list[str]:
     instance: Any = SimpleNamespace(row=SimpleNamespace(state=state), steps=steps)
-    return [stage.state for stage in stages_of(instance, ROWS)]
+    return [stage.state for stage in stages_of(instance, ROWS, went_well=went_well)]
 
 
 @pytest.mark.parametrize(
@@ -42,12 +42,25 @@ def test_stages_of_an_application_that_goes_on(steps: Any, expected: list[str]) 
     assert states(*steps) == expected
 
 
-def test_an_application_that_ended_early_did_not_reach_the_rest() -> None:
-    assert states(step("1.1"), step("2.1"), state="completed") == [
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ((), ["ended", "missed", "missed", "missed"]),
+        ((step("1.1"), step("2.1")), ["done", "ended", "missed", "missed"]),
+        ((step("1.1"), step("4.1")), ["done", "done", "done", "ended"]),
+    ],
+)
+def test_an_application_that_is_over_ended_somewhere(steps: Any, expected: list[str]) -> None:
+    assert states(*steps, state="completed") == expected
+    assert states(*steps, state="cancelled") == expected
+
+
+def test_a_good_end_is_done_wherever_it_is() -> None:
+    assert states(step("1.1"), step("3.1"), state="completed", went_well=True) == [
         "done",
         "done",
-        "stopped",
-        "stopped",
+        "done",
+        "missed",
     ]
 
 

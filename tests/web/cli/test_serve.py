@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from engine.opening import utc_now
+from engine.store.lease import ServingLease
+from tests.support import errand
+from tests.web.cli.conftest import Qadam
+from web.bootstrap import install
+from web.cli import serve
+from web.configuration import Configuration, read_configuration
+from web.serving import hold_lease
+
+
+class ServerThatReturns:
+    """Stands where the server would run until it is stopped."""
+
+    ran: list[Configuration] = []
+
+    def __init__(self, configuration: Configuration) -> None:
+        self.configuration = configuration
+
+    def run(self) -> None:
+        self.ran.append(self.configuration)
+
+
+@pytest.fixture(autouse=True)
+def server(monkeypatch: pytest.MonkeyPatch) -> list[Configuration]:
+    """Nothing is served; what would have been is listed."""
+    monkeypatch.setattr(ServerThatReturns, "ran", [])
+    monkeypatch.setattr(serve, "Server", ServerThatReturns)
+    monkeypatch.setattr(serve, "hold_lease", partial(hold_lease, patience=0.0))
+    return ServerThatReturns.ran
+
+
+@pytest.fixture
+def busy(qadam: Qadam) -> Iterator[None]:
+    """Another process serves the database."""
+    installation = install(read_configuration())
+    lease = ServingLease(installation.engine.database)
+    lease.acquire(utc_now())
+    yield
+    lease.release()
+    installation.engine.close()
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_database_that_is_served_already_is_refused(
+    qadam: Qadam, busy: None, server: list[Configuration], command: str
+) -> None:
+    refused = qadam(command)
+    assert refused.exit_code == 1
+    assert "it is served by process " in refused.output
+    assert server == []
+    assert qadam("deploy").output == "deployed errand version 1\n", "demo deployed before"
+
+
+def test_serving_takes_the_port_that_is_named(qadam: Qadam, server: list[Configuration]) -> None:
+    assert qadam("serve", "--port", "9123").exit_code == 0
+    assert [each.port for each in server] == [9123]
+
+
+def test_a_demo_deploys_and_says_who_can_sign_in(
+    qadam: Qadam, data: Path, server: list[Configuration]
+) -> None:
+    shown = qadam("demo")
+    assert shown.exit_code == 0, shown.output
+    assert "Qadam demo: http://127.0.0.1:8000/" in shown.output
+    assert "Operator: Demo Operator" in shown.output
+    assert (data / "demo_authority" / "root.pem").exists()
+    assert len(server) == 1
+    assert qadam("deploy").output == "unchanged errand version 1\n"
+
+
+def test_a_demo_of_broken_diagrams_does_not_begin(
+    qadam: Qadam, diagrams: Path, server: list[Configuration]
+) -> None:
+    errand.save(diagrams, errand.errand(group="nobody"))
+    refused = qadam("demo")
+    assert refused.exit_code == 1
+    assert "[known-owner]" in refused.output
+    assert server == []
+
+
+def test_a_demo_says_that_it_is_one(qadam: Qadam, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("EDS_MODE")
+    refused = qadam("demo")
+    assert refused.exit_code == 1
+    assert "a demo runs with EDS_MODE=demo" in refused.output

@@ -1,0 +1,1 @@
+"""The web: renders what the engine's queries give, and turns presses into commands."""

@@ -1,0 +1,92 @@
+"""The Flask application, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import Babel
+from flask_wtf.csrf import CSRFProtect
+
+from web import (
+    auth,
+    cabinet,
+    cockpit,
+    documents,
+    errors,
+    formats,
+    health,
+    instances,
+    language,
+    navigation,
+    security,
+    tasklist,
+    working_days,
+)
+from web.context import EXTENSION, DemoSigner, Engine, Inbox, Surroundings
+from web.people import People
+from web.settings import WebSettings
+
+_TRANSLATIONS = Path(__file__).parent / "translations"
+_BLUEPRINTS = (
+    auth.blueprint,
+    health.blueprint,
+    cabinet.blueprint,
+    tasklist.blueprint,
+    instances.blueprint,
+    cockpit.blueprint,
+    documents.blueprint,
+    working_days.blueprint,
+)
+
+
+def create_app(
+    engine: Engine,
+    settings: WebSettings,
+    people: People,
+    *,
+    signer: DemoSigner | None = None,
+    inbox: Inbox | None = None,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Flask:
+    """The web over an engine.
+
+    `people` is the directory of who may sign in; `signer` signs with demo keys and is used only
+    where `settings.demo`; `inbox` gives the messages of process applications to a cabinet; `clock`
+    is the engine's.
+    """
+    app = Flask(__name__)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="qadam",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.cookie_secure,
+        PERMANENT_SESSION_LIFETIME=settings.session_lifetime,
+        MAX_CONTENT_LENGTH=settings.max_request_bytes,
+        MAX_FORM_MEMORY_SIZE=settings.max_request_bytes,
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_DEFAULT_LOCALE=settings.default_language,
+        BABEL_DEFAULT_TIMEZONE=settings.time_zone,
+    )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.extensions[EXTENSION] = Surroundings(
+        engine, settings, people, clock, signer if settings.demo else None, inbox
+    )
+    Babel(
+        app,
+        locale_selector=language.choose_language,
+        default_translation_directories=str(_TRANSLATIONS),
+    )
+    CSRFProtect(app)
+    security.protect(app)
+    language.keep_choice(app)
+    auth.require_sign_in(app)
+    formats.add_formats(app)
+    navigation.add_navigation(app)
+    errors.add_error_pages(app)
+    for blueprint in _BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app

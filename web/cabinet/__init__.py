@@ -1,0 +1,14 @@
+"""The employer's cabinet: what to do, where an application stands, starting a new one."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from web.cabinet import application, home, start
+
+blueprint = Blueprint("cabinet", __name__, url_prefix="/cabinet")
+blueprint.add_url_rule("/", "home", home.show)
+blueprint.add_url_rule("/start/<process_id>", "start", start.show)
+blueprint.add_url_rule("/start/<process_id>", "begin", start.begin, methods=["POST"])
+blueprint.add_url_rule("/applications/<instance_id>", "application", application.show)
+blueprint.add_url_rule("/applications/<instance_id>/progress", "progress", application.progress)

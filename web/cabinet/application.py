@@ -1,0 +1,55 @@
+"""Where an application stands, in the words of a citizen."""
+
+from __future__ import annotations
+
+import hashlib
+
+from flask import Response, jsonify, render_template
+
+from engine.queries.instance_detail import InstanceDetail
+from web.auth import require_area
+from web.cabinet.tasks import asked_of
+from web.cabinet.timeline import stages_of
+from web.context import actor, queries, surroundings
+from web.form_view import facts_of
+from web.statuses import status_of
+
+
+def show(instance_id: str) -> str:
+    """What happens now and by when, what is asked, the way so far and ahead, the documents."""
+    require_area("cabinet")
+    instance = queries().instance(actor(), instance_id)
+    fields = queries().fields(actor(), instance.definition_id)
+    status = status_of(instance.row)
+    inbox = surroundings().inbox
+    return render_template(
+        "cabinet/application.html",
+        instance=instance,
+        row=instance.row,
+        status=status,
+        tasks=asked_of(actor().groups, actor().user, instance.row.waiting_for),
+        stages=stages_of(
+            instance,
+            queries().map_rows(actor(), instance.definition_id),
+            went_well=status is not None and status.tone == "good",
+        ),
+        facts=facts_of(fields.values(), instance.variables),
+        messages=[
+            message
+            for message in (inbox(actor()) if inbox else ())
+            if message.business_key == instance.row.business_key
+        ],
+        progress=_fingerprint(instance),
+    )
+
+
+def progress(instance_id: str) -> Response:
+    """A fingerprint that changes when the application has moved on: the page looks again."""
+    require_area("cabinet")
+    return jsonify(progress=_fingerprint(queries().instance(actor(), instance_id)))
+
+
+def _fingerprint(instance: InstanceDetail) -> str:
+    marks = [(step.id, step.ended_at is None) for step in instance.steps]
+    told = repr((instance.row.state, instance.row.incident_count, marks))
+    return hashlib.sha256(told.encode()).hexdigest()[:16]

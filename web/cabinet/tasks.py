@@ -1,0 +1,36 @@
+"""What is asked of the person now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from engine.queries.task_list import TaskRow
+from engine.queries.waiting import Waiting
+from web.context import actor, queries
+
+_MOST = 50
+
+
+def own_tasks() -> list[TaskRow]:
+    """Open tasks that the person may do, the most urgent first."""
+    found: dict[str, TaskRow] = {}
+    for row in queries().task_list(actor(), "mine", limit=_MOST).rows:
+        found[row.id] = row
+    for row in queries().task_list(actor(), "group", limit=_MOST).rows:
+        found[row.id] = row
+    return sorted(
+        found.values(), key=lambda task: (task.due_at is None, task.due_at or task.created_at)
+    )
+
+
+def asked_of(groups: frozenset[str], user: str, waiting: Iterable[Waiting]) -> list[Waiting]:
+    """Those things that an instance waits for which this person may do."""
+    return [
+        each
+        for each in waiting
+        if each.task_id is not None
+        and (
+            each.assignee == user
+            or (each.assignee is None and not groups.isdisjoint(each.candidate_groups))
+        )
+    ]

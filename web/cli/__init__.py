@@ -1,0 +1,33 @@
+"""The command line: `qadam COMMAND`. One file a command."""
+
+from __future__ import annotations
+
+import logging
+
+import click
+
+from web.cli import deploy, handler, history, lint, run, serve
+from web.cli.failure import Commands
+
+_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("-v", "--verbose", is_flag=True, help="Say more of what is done.")
+def main(verbose: bool) -> None:
+    """Qadam executes BPMN diagrams as drawn."""
+    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format=_FORMAT)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+for command in (
+    lint.lint,
+    deploy.deploy,
+    serve.serve,
+    serve.demo,
+    run.run,
+    handler.handler,
+    history.verify_history,
+    history.anchor_history,
+):
+    main.add_command(command)

@@ -1,0 +1,64 @@
+"""`qadam serve` and `qadam demo`."""
+
+from __future__ import annotations
+
+import click
+
+from engine.errors import DeploymentRefused
+from web.bootstrap import Installation
+from web.cli.deploy import refusal
+from web.cli.failure import Failure
+from web.cli.surroundings import configured, opened
+from web.serving import Server, hold_lease
+
+port_option = click.option("--port", type=int, help="Instead of QADAM_PORT.")
+
+
+@click.command()
+@port_option
+def serve(port: int | None) -> None:
+    """Serves the web, and works off jobs."""
+    configuration = configured(port)
+    installation = opened(configuration)
+    try:
+        _require_free(installation)
+    finally:
+        installation.engine.close()
+    Server(configuration).run()
+
+
+@click.command()
+@port_option
+def demo(port: int | None) -> None:
+    """Deploys, and serves a demonstration.
+
+    Makes demo keys, and says who can sign in.
+    """
+    configuration = configured(port)
+    if not configuration.is_demo:
+        raise Failure("a demo runs with EDS_MODE=demo")
+    installation = opened(configuration)
+    try:
+        _require_free(installation)
+        installation.deploy(note="demo")
+    except DeploymentRefused as refused:
+        raise refusal(refused, configuration, "en") from refused
+    finally:
+        installation.engine.close()
+    _tell_who_is_there(installation)
+    Server(configuration).run()
+
+
+def _require_free(installation: Installation) -> None:
+    """Raises StoreLocked where another process serves this database."""
+    hold_lease(installation).release()
+
+
+def _tell_who_is_there(installation: Installation) -> None:
+    configuration = installation.configuration
+    click.echo(f"Qadam demo: http://{configuration.host}:{configuration.port}/")
+    click.echo("Sign in as one of these invented people (no password):")
+    for role, people in installation.people.by_role():
+        names = ", ".join(person.names["en"] for person in people)
+        click.echo(f"  {role.names['en']}: {names}")
+    click.echo(f"Data: {configuration.data}. Stop with Ctrl-C.")

@@ -1,0 +1,110 @@
+"""What a view may reach: the engine, the person who is signed in, the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, cast
+
+from flask import current_app
+from flask_login import current_user
+
+from engine.commands import Command
+from engine.identity import Actor
+from engine.queries import Queries
+from web.people import People, Person
+from web.settings import WebSettings
+
+EXTENSION = "qadam"
+
+
+class Engine(Protocol):
+    """The engine as the web uses it: commands in, rows out."""
+
+    @property
+    def queries(self) -> Queries: ...
+
+    def execute(self, command: Command, actor: Actor) -> Any: ...
+
+
+class DemoSigner(Protocol):
+    """Signs with a demo key; there is one only where the demo authority is trusted."""
+
+    def sign(self, content: bytes, *, iin: str, bin: str | None, name: str) -> bytes:
+        """A detached CMS (DER) over `content`."""
+        ...
+
+
+class Message(Protocol):
+    """One message of an inbox, in all its languages."""
+
+    @property
+    def business_key(self) -> str | None: ...
+
+    @property
+    def subject(self) -> Mapping[str, str]: ...
+
+    @property
+    def body(self) -> Mapping[str, str]: ...
+
+    @property
+    def sent_at(self) -> datetime: ...
+
+
+class Inbox(Protocol):
+    """Messages that process applications sent to the enterprises of an actor, newest first."""
+
+    def __call__(self, actor: Actor) -> Sequence[Message]: ...
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """All that `create_app` was given."""
+
+    engine: Engine
+    settings: WebSettings
+    people: People
+    clock: Callable[[], datetime]
+    signer: DemoSigner | None = None
+    inbox: Inbox | None = None
+
+
+def surroundings() -> Surroundings:
+    """What the running application was created with."""
+    return cast(Surroundings, current_app.extensions[EXTENSION])
+
+
+def engine() -> Engine:
+    """The engine."""
+    return surroundings().engine
+
+
+def queries() -> Queries:
+    """The engine's queries."""
+    return surroundings().engine.queries
+
+
+def people() -> People:
+    """The directory of people."""
+    return surroundings().people
+
+
+def settings() -> WebSettings:
+    """The settings of the web."""
+    return surroundings().settings
+
+
+def now() -> datetime:
+    """The moment, by the engine's clock."""
+    return surroundings().clock()
+
+
+def person() -> Person:
+    """The person who is signed in. Only for views behind the sign-in."""
+    return cast(Person, current_user)
+
+
+def actor() -> Actor:
+    """The person who is signed in, as the engine sees them."""
+    return person().actor

@@ -1,0 +1,38 @@
+"""Documents as they are stored: shown in the page, or downloaded."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import Blueprint, request, send_file
+from werkzeug.wrappers import Response
+
+from web.context import actor, queries
+
+blueprint = Blueprint("documents", __name__, url_prefix="/documents")
+_SHOWN = frozenset({"application/pdf", "text/plain", "image/png", "image/jpeg"})
+
+
+@blueprint.get("/<document_id>")
+def show(document_id: str) -> Response:
+    """The document's bytes. Only kinds that can't carry a program are shown in the browser."""
+    document = queries().document(actor(), document_id)
+    wanted = "download" in request.args
+    return send_file(
+        BytesIO(document.content),
+        mimetype=document.ref.media_type,
+        as_attachment=wanted or document.ref.media_type not in _SHOWN,
+        download_name=document.ref.name,
+    )
+
+
+@blueprint.get("/signatures/<signature_id>")
+def signature(signature_id: str) -> Response:
+    """A detached signature (CMS in DER) over a document, to be verified elsewhere."""
+    found = queries().signature(actor(), signature_id)
+    return send_file(
+        BytesIO(found.cms),
+        mimetype="application/pkcs7-signature",
+        as_attachment=True,
+        download_name=f"{found.document.name}.p7s",
+    )

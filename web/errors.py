@@ -1,0 +1,142 @@
+"""Error pages: what happened, in words, and what to do next."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Mapping
+
+from flask import Flask, g, render_template, request
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from engine import errors as engine_errors
+from web.language import words
+
+_log = logging.getLogger(__name__)
+Page = tuple[str, int]
+
+
+def add_error_pages(app: Flask) -> None:
+    """Gives every error of the engine and of HTTP its page."""
+    app.register_error_handler(engine_errors.NotAllowed, _not_allowed)
+    app.register_error_handler(engine_errors.NotFound, _not_found)
+    app.register_error_handler(engine_errors.Conflict, _conflict)
+    app.register_error_handler(engine_errors.InvalidSubmission, _invalid)
+    app.register_error_handler(engine_errors.SignatureRefused, _signature_refused)
+    app.register_error_handler(engine_errors.BadCommand, _bad_command)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(HTTPException, _of_http)
+    app.register_error_handler(Exception, _defect)
+
+
+def page(status: int, title: str, text: str, **more: object) -> Page:
+    """An error page with its status."""
+    return (
+        render_template("errors/error.html", status=status, title=title, text=text, **more),
+        status,
+    )
+
+
+def conflict_page(
+    error: engine_errors.Conflict,
+    onward: str | None = None,
+    *,
+    title: str | None = None,
+    text: str | None = None,
+) -> Page:
+    """What changed meanwhile, who did it and when; `onward` leads to where the matter stands."""
+    return page(
+        409,
+        title or gettext("This has changed meanwhile"),
+        text or gettext("Someone else was faster, so nothing was done."),
+        who=error.who,
+        when=error.when,
+        onward=onward,
+    )
+
+
+def _not_allowed(error: engine_errors.NotAllowed) -> Page:
+    return page(
+        403,
+        gettext("This is not open to you"),
+        gettext("Your role or your organisation may not do this. If it should, ask the operator."),
+    )
+
+
+def _not_found(error: engine_errors.NotFound) -> Page:
+    return page(
+        404,
+        gettext("There is no such page"),
+        gettext("It may never have existed, or it belongs to another organisation."),
+    )
+
+
+def _conflict(error: engine_errors.Conflict) -> Page:
+    return conflict_page(error)
+
+
+def _invalid(error: engine_errors.InvalidSubmission) -> Page:
+    return page(
+        422,
+        gettext("Some answers are not right"),
+        gettext("Nothing was done. Go back and correct this:"),
+        details=[words(texts) for texts in error.fields.values()],
+    )
+
+
+def _signature_refused(error: engine_errors.SignatureRefused) -> Page:
+    return page(422, gettext("The signature was not accepted"), words(error.messages) or str(error))
+
+
+def _bad_command(error: engine_errors.BadCommand) -> Page:
+    return page(
+        400,
+        gettext("This could not be done"),
+        gettext("The request was not complete. Go back and try again."),
+    )
+
+
+def _stale_form(error: CSRFError) -> Page:
+    return page(
+        400,
+        gettext("This page was open for too long"),
+        gettext("Nothing was done. Go back, reload the page and try again."),
+    )
+
+
+def _of_http(error: HTTPException) -> Page | Response | HTTPException:
+    if error.code is None or error.code < 400:
+        return error
+    if error.code == 403:
+        return _not_allowed(engine_errors.NotAllowed())
+    if error.code == 404:
+        return _not_found(engine_errors.NotFound())
+    titles: Mapping[int, tuple[str, str]] = {
+        405: (gettext("There is no such page"), gettext("Go back and try again.")),
+        413: (gettext("This is too much at once"), gettext("Send less text and try again.")),
+    }
+    if error.code >= 500:
+        return _defect(error)
+    title, text = titles.get(
+        error.code,
+        (
+            gettext("This could not be done"),
+            gettext("The request was not complete. Go back and try again."),
+        ),
+    )
+    return page(error.code, title, text)
+
+
+def _defect(error: Exception) -> Page:
+    g.defect = True
+    identifier = uuid.uuid4().hex[:12]
+    _log.error("Error %s at %s %s", identifier, request.method, request.path, exc_info=error)
+    return page(
+        500,
+        gettext("Something went wrong on our side"),
+        gettext("Nothing that you entered was half done. Try again in a minute."),
+        identifier=identifier,
+    )

@@ -1,0 +1,141 @@
+"""How days, moments, terms, money and people are written on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+from flask_babel import format_date, format_decimal, format_time, gettext, ngettext
+
+from web.context import now, people, settings
+from web.language import language, words
+
+
+def local(moment: datetime) -> datetime:
+    """A moment on the clocks of the site's zone."""
+    return moment.astimezone(ZoneInfo(settings().time_zone))
+
+
+def as_moment(value: datetime | str) -> datetime:
+    """A moment from itself or from its ISO text (UTC where it names no zone)."""
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def day(value: date | datetime | str | None) -> str:
+    """A day in words: «2026 ж. 20 қараша»."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, str):
+        value = as_moment(value) if "T" in value else date.fromisoformat(value)
+    if isinstance(value, datetime):
+        value = local(as_moment(value)).date()
+    return str(format_date(value, _day_pattern()))
+
+
+def _day_pattern() -> str:
+    return "d MMMM y" if language() == "en" else "long"
+
+
+def moment(value: datetime | str | None) -> str:
+    """A day with the time of day."""
+    if value is None or value == "":
+        return ""
+    clock = local(as_moment(value))
+    return f"{day(clock.date())}, {format_time(clock, 'HH:mm', rebase=False)}"
+
+
+def machine_time(value: date | datetime | str) -> str:
+    """A day or a moment for the `datetime` attribute of a <time>."""
+    return value if isinstance(value, str) else value.isoformat()
+
+
+def tenge(value: object) -> str:
+    """An amount of money: «1 250 000,50 ₸»."""
+    if value is None or value == "":
+        return ""
+    try:
+        amount = Decimal(str(value))
+    except InvalidOperation:
+        return str(value)
+    pattern = "#,##0" if amount == amount.to_integral_value() else "#,##0.00"
+    return f"{format_decimal(amount, pattern)}\N{NO-BREAK SPACE}₸"
+
+
+@dataclass(frozen=True)
+class Due:
+    """A term as icon, words and colour. `tone` is "late", "soon" or "calm"."""
+
+    tone: str
+    icon: str
+    words: str
+
+
+def due(value: datetime | None) -> Due | None:
+    """How far away a term is, counted in days of the site's zone; None where there is none."""
+    if value is None:
+        return None
+    present = now()
+    days = (local(as_moment(value)).date() - local(present).date()) // timedelta(days=1)
+    if as_moment(value) < present:
+        if days == 0:
+            return Due("late", "alert", gettext("Overdue since today"))
+        text = ngettext("%(num)d day overdue", "%(num)d days overdue", -days)
+        return Due("late", "alert", text)
+    if days == 0:
+        return Due("soon", "clock", gettext("Due today"))
+    if days == 1:
+        return Due("soon", "clock", gettext("Due tomorrow"))
+    return Due("calm", "clock", ngettext("%(num)d day left", "%(num)d days left", days))
+
+
+def user_name(user: str | None) -> str:
+    """A user's name in the page's language; the engine and unknown users by their id."""
+    if not user:
+        return ""
+    if user == "system":
+        return gettext("Automatically")
+    found = people().find(user)
+    return words(found.names) if found else user
+
+
+def role_names(groups: Iterable[str]) -> str:
+    """Candidate groups in words, the first letter large."""
+    names: list[str] = []
+    for group in sorted(groups):
+        role = people().role(group)
+        names.append(words(role.names) if role else group)
+    return ", ".join(names)
+
+
+def sources(named: Iterable[str]) -> str:
+    """Rows of a map that are carried out, without the stages that they belong to anyway."""
+    rows = list(named)
+    return ", ".join(row for row in rows if not any(other.startswith(f"{row}.") for other in rows))
+
+
+def size(count: int) -> str:
+    """A number of bytes in words."""
+    kilobytes = max(1, round(count / 1024))
+    return format_decimal(kilobytes) + "\N{NO-BREAK SPACE}" + gettext("KB")
+
+
+def add_formats(app: Flask) -> None:
+    """Makes the formats known to the templates as filters."""
+    filters: Mapping[str, object] = {
+        "day": day,
+        "moment": moment,
+        "machine_time": machine_time,
+        "tenge": tenge,
+        "due": due,
+        "user_name": user_name,
+        "role_names": role_names,
+        "size": size,
+        "sources": sources,
+        "words": words,
+    }
+    app.jinja_env.filters.update(filters)

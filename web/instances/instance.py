@@ -1,0 +1,39 @@
+"""One process instance."""
+
+from __future__ import annotations
+
+import json
+
+from flask import render_template
+
+from engine.queries.instance_detail import InstanceDetail
+from web.auth import require_area
+from web.context import actor, queries
+from web.form_view import facts_of
+from web.statuses import status_of
+
+
+def show(instance_id: str) -> str:
+    """The diagram with its tokens, and beside it a table of steps in words."""
+    require_area("instances", "tasks", "cockpit")
+    instance = queries().instance(actor(), instance_id)
+    fields = queries().fields(actor(), instance.definition_id)
+    return render_template(
+        "instances/instance.html",
+        instance=instance,
+        row=instance.row,
+        status_of=status_of,
+        facts=facts_of(fields.values(), instance.variables),
+        marks=_marks(instance),
+    )
+
+
+def _marks(instance: InstanceDetail) -> str:
+    """What the diagram shows: which elements are done, where tokens stand, what has failed."""
+    return json.dumps(
+        {
+            "done": [*instance.taken.elements, *instance.taken.flows],
+            "tokens": dict(instance.tokens),
+            "failed": list(instance.failed),
+        }
+    )

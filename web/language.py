@@ -1,0 +1,71 @@
+"""Kazakh, Russian, English: which one a page is in, and texts that come in all three."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, redirect, request, session, url_for
+from flask_babel import get_locale
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from web.context import settings
+
+LANGUAGES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+_FIELD = "lang"
+
+
+def language() -> str:
+    """The language of the page that is being made."""
+    locale = get_locale()
+    return locale.language if locale and locale.language in LANGUAGES else "kk"
+
+
+def choose_language() -> str:
+    """The language for this request: chosen, else the person's, else the browser's, else ours."""
+    chosen = session.get(_FIELD)
+    if chosen in LANGUAGES:
+        return str(chosen)
+    if current_user and current_user.is_authenticated:
+        return str(current_user.language)
+    return request.accept_languages.best_match(list(LANGUAGES)) or settings().default_language
+
+
+def words(names: Mapping[str, str] | str | None) -> str:
+    """The text in the page's language, else in the first one of kk, ru, en that has it."""
+    if not names:
+        return ""
+    if isinstance(names, str):
+        return names
+    for code in (language(), *LANGUAGES):
+        if names.get(code):
+            return names[code]
+    return next(iter(names.values()))
+
+
+def same_page_in(code: str) -> str:
+    """The address of this very page in another language."""
+    rule = request.url_rule
+    if rule is None or "GET" not in (rule.methods or ()):
+        return url_for("auth.home", lang=code)
+    arguments: dict[str, Any] = {**(request.view_args or {}), **request.args, _FIELD: code}
+    return url_for(rule.endpoint, **arguments)
+
+
+def keep_choice(app: Flask) -> None:
+    """Lets every page of `app` take `?lang=`: it is remembered, and the page shown without it."""
+    app.before_request(_remember)
+
+
+def _remember() -> Response | None:
+    if _FIELD not in request.args or request.method != "GET":
+        return None
+    code = request.args[_FIELD]
+    if code in LANGUAGES:
+        session[_FIELD] = code
+    if request.endpoint is None:
+        return redirect(url_for("auth.home"))
+    arguments: dict[str, Any] = {**request.args, **(request.view_args or {})}
+    del arguments[_FIELD]
+    return redirect(url_for(request.endpoint, **arguments))

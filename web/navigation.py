@@ -1,0 +1,61 @@
+"""What every template may use: the links of the header, the language switch, counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, g, request, url_for
+from flask_babel import gettext
+from flask_login import current_user
+
+from web.context import actor, people, person, queries, settings
+from web.language import LANGUAGES, language, same_page_in
+from web.presses import new_command_id
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link of the header; `count` is shown when there is something to do."""
+
+    text: str
+    address: str
+    current: bool
+    count: int = 0
+
+
+def _links() -> list[Link]:
+    if not current_user.is_authenticated:
+        return []
+    areas = people().areas(person())
+    return [_link(area) for area in areas]
+
+
+def _link(area: str) -> Link:
+    text, endpoint = {
+        "cabinet": (gettext("My applications"), "cabinet.home"),
+        "tasks": (gettext("Task list"), "tasklist.show"),
+        "instances": (gettext("Process instances"), "instances.index"),
+        "cockpit": (gettext("Cockpit"), "cockpit.definitions"),
+        "calendar": (gettext("Working days"), "working_days.show"),
+    }[area]
+    room = endpoint.split(".")[0]
+    counted = area == "tasks" and not g.get("defect")
+    count = queries().task_counts(actor()).mine if counted else 0
+    return Link(text, url_for(endpoint), (request.endpoint or "").split(".")[0] == room, count)
+
+
+def _shared() -> dict[str, Any]:
+    return {
+        "navigation": _links,
+        "languages": LANGUAGES,
+        "language": language(),
+        "same_page_in": same_page_in,
+        "demo": settings().demo,
+    }
+
+
+def add_navigation(app: Flask) -> None:
+    """Makes these known to the templates."""
+    app.context_processor(_shared)
+    app.jinja_env.globals.update(new_command_id=new_command_id, page_language=language)

@@ -1,0 +1,59 @@
+"""Headers of every answer, and redirects that stay on this site."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+
+_POLICY = {
+    "default-src": "'self'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "frame-src": "'self'",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def protect(app: Flask) -> None:
+    """Adds the headers to every answer of `app`."""
+    app.after_request(_add_headers)
+
+
+def _add_headers(response: Response) -> Response:
+    framed = request.endpoint == "documents.show"
+    policy = _POLICY | {"frame-ancestors": "'self'"} if framed else _POLICY
+    response.headers["Content-Security-Policy"] = "; ".join(
+        f"{directive} {sources}" for directive, sources in policy.items()
+    )
+    response.headers["X-Frame-Options"] = "SAMEORIGIN" if framed else "DENY"
+    for name, value in _HEADERS.items():
+        response.headers[name] = value
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def is_local(address: str) -> bool:
+    """Whether an address is a path of this site, so that it is safe to redirect to."""
+    if not address.startswith("/") or address.startswith("//") or "\\" in address:
+        return False
+    if any(ord(character) < 32 for character in address):
+        return False
+    parts = urlsplit(address)
+    return not parts.scheme and not parts.netloc

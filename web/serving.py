@@ -1,0 +1,79 @@
+"""Serving: one process with its threads, which holds the database's lease and the executor."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from engine.errors import StoreLocked
+from engine.opening import utc_now
+from engine.store.lease import ServingLease
+from web.bootstrap import Installation, install
+from web.configuration import Configuration
+
+log = logging.getLogger(__name__)
+
+_PATIENCE = 10.0
+
+
+class Server(BaseApplication):
+    """Gunicorn with one worker process. Everything is opened in that process, after the fork."""
+
+    def __init__(self, configuration: Configuration) -> None:
+        self._configuration = configuration
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Settings of gunicorn."""
+        configuration = self._configuration
+        self.cfg.set("bind", f"{configuration.host}:{configuration.port}")
+        self.cfg.set("workers", 1)
+        self.cfg.set("worker_class", "gthread")
+        self.cfg.set("threads", max(8, configuration.threads))
+        self.cfg.set("timeout", 120)
+        self.cfg.set("graceful_timeout", 20)
+        self.cfg.set("loglevel", "warning")
+        self.cfg.set("worker_exit", _stop)
+
+    def load(self) -> Any:
+        """Opens the installation in the worker process and starts its executor."""
+        installation = install(self._configuration)
+        lease = hold_lease(installation)
+        for problem in installation.engine.problems_of_running_versions():
+            log.error("a running version no longer fits its handlers: %s", problem)
+        installation.executor.start()
+        application = installation.web()
+        application.extensions["qadam.serving"] = (installation, lease)
+        return application
+
+
+def hold_lease(installation: Installation, patience: float = _PATIENCE) -> ServingLease:
+    """Takes the serving lease; waits a little for a predecessor that is ending.
+
+    Raises StoreLocked.
+    """
+    lease = ServingLease(installation.engine.database)
+    give_up = time.monotonic() + patience
+    while True:
+        try:
+            lease.acquire(utc_now())
+        except StoreLocked:
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(0.2)
+        else:
+            return lease
+
+
+def _stop(_server: Any, worker: Any) -> None:
+    """Ends the executor after the last request."""
+    wsgi = getattr(worker, "wsgi", None)
+    if wsgi is None:
+        return
+    installation, lease = wsgi.extensions["qadam.serving"]
+    installation.executor.stop()
+    installation.engine.close()
+    lease.release()

@@ -1,0 +1,119 @@
+// What every page does beyond plain HTML. All of it works, if less smoothly, without this file.
+
+focusErrors();
+document.querySelectorAll('form[data-once]').forEach(sendOnce);
+document.querySelectorAll('form').forEach(showWhatIsAsked);
+document.querySelectorAll('select[data-narrowed-by]').forEach(offerWhatFits);
+document.querySelectorAll('a[data-language]').forEach(keepTypedText);
+document.addEventListener('keydown', slashSearches);
+followProgress();
+
+// After a refused form the summary is read first, and the title says so already.
+function focusErrors() {
+  const summary = document.getElementById('error-summary');
+  if (!summary) return;
+  summary.focus();
+  summary.addEventListener('click', (event) => {
+    const target = event.target instanceof HTMLAnchorElement && document.getElementById(event.target.hash.slice(1));
+    if (!target) return;
+    event.preventDefault();
+    (target.closest('.govuk-form-group') ?? target).scrollIntoView({ block: 'center' });
+    target.focus({ preventScroll: true });
+  });
+}
+
+// A second press while the first is on its way does nothing; the server is safe against it anyway.
+function sendOnce(form) {
+  form.addEventListener('submit', (event) => {
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = 'yes';
+    event.submitter?.setAttribute('aria-disabled', 'true');
+  });
+  window.addEventListener('pageshow', () => {
+    delete form.dataset.sent;
+    form.querySelectorAll('[aria-disabled]').forEach((button) => button.removeAttribute('aria-disabled'));
+  });
+}
+
+// Fields with a condition are shown when the fields before them fulfil it.
+function showWhatIsAsked(form) {
+  const conditional = [...form.querySelectorAll('[data-show-if]')];
+  if (!conditional.length) return;
+  const update = () => {
+    for (const group of conditional) {
+      const wanted = Object.entries(JSON.parse(group.dataset.showIf));
+      const shown = wanted.every(([name, values]) => values.includes(valueOf(form, name)));
+      group.classList.toggle('govuk-form-group--hidden', !shown);
+    }
+  };
+  form.addEventListener('input', update);
+  form.addEventListener('change', update);
+  update();
+}
+
+function valueOf(form, name) {
+  const group = form.querySelector(`[data-field="${CSS.escape(name)}"]`);
+  if (group?.classList.contains('govuk-form-group--hidden')) return '';
+  const control = form.elements.namedItem(name);
+  if (control instanceof HTMLInputElement && control.type === 'checkbox') return String(control.checked);
+  return control?.value ?? '';
+}
+
+// A choice that depends on another one offers only what fits it.
+function offerWhatFits(select) {
+  const { by, allowed } = JSON.parse(select.dataset.narrowedBy);
+  const options = [...select.options];
+  const update = () => {
+    const fitting = allowed[valueOf(select.form, by)];
+    const chosen = select.value;
+    select.replaceChildren(...options.filter(({ value }) => !value || !fitting || fitting.includes(value)));
+    select.value = [...select.options].some(({ value }) => value === chosen) ? chosen : '';
+  };
+  select.form.elements.namedItem(by)?.addEventListener('change', update);
+  update();
+}
+
+// Another language on a page with a form: what was typed is saved as a draft first.
+function keepTypedText(link) {
+  const form = document.querySelector('form[data-draft]');
+  if (!form) return;
+  link.addEventListener('click', (event) => {
+    event.preventDefault();
+    addField(form, 'press', 'draft');
+    addField(form, 'lang', link.dataset.language);
+    form.submit();
+  });
+}
+
+function addField(form, name, value) {
+  const field = document.createElement('input');
+  Object.assign(field, { type: 'hidden', name, value });
+  form.append(field);
+}
+
+function slashSearches(event) {
+  const typing = event.target instanceof Element && event.target.closest('input, textarea, select');
+  const search = document.querySelector('[data-search]');
+  if (event.key !== '/' || typing || !search) return;
+  event.preventDefault();
+  search.focus();
+}
+
+// While an automatic step goes on, look every two seconds (for five minutes) whether it has ended.
+function followProgress() {
+  const place = document.querySelector('[data-progress]');
+  if (!place) return;
+  let looks = 150;
+  const look = async () => {
+    const answer = await fetch(place.dataset.progressAddress, { credentials: 'same-origin' });
+    if (answer.ok && (await answer.json()).progress !== place.dataset.progress) {
+      window.location.reload();
+    } else if (answer.ok && --looks) {
+      setTimeout(look, 2000);
+    }
+  };
+  setTimeout(look, 2000);
+}

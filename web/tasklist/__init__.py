@@ -1,0 +1,15 @@
+"""Tasks of people: the list, one task, claiming, completing, signing."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from web.tasklist import claiming, listing, signing, task
+
+blueprint = Blueprint("tasklist", __name__, url_prefix="/tasks")
+blueprint.add_url_rule("/", "show", listing.show)
+blueprint.add_url_rule("/<task_id>", "task", task.show)
+blueprint.add_url_rule("/<task_id>", "complete", task.complete, methods=["POST"])
+blueprint.add_url_rule("/<task_id>/signature", "sign", signing.sign, methods=["POST"])
+blueprint.add_url_rule("/<task_id>/claim", "claim", claiming.claim, methods=["POST"])
+blueprint.add_url_rule("/<task_id>/unclaim", "unclaim", claiming.unclaim, methods=["POST"])

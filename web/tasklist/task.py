@@ -1,0 +1,102 @@
+"""One task: what it is about, its form, and completing it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from engine.commands import CompleteTask, SaveTaskDraft
+from engine.errors import Conflict, InvalidSubmission, SignatureRefused
+from engine.queries.task_detail import TaskDetail
+from web.context import actor, people, person, queries
+from web.errors import Page, conflict_page
+from web.form_view import facts_of, submitted, view_of
+from web.language import LANGUAGES, words
+from web.onward import after_completion, place_of
+from web.presses import command_id, press
+
+Texts = Mapping[str, str]
+
+
+def show(task_id: str) -> str | Page:
+    """The task with its form; an ended task says who ended it and leads onward."""
+    task = queries().task(actor(), task_id)
+    if task.state != "open":
+        return _ended(task)
+    return page(task, task.values)
+
+
+def complete(task_id: str) -> Response | str | Page:
+    """Completes the task, or keeps what was typed as a draft (`press` is "draft")."""
+    task = queries().task(actor(), task_id)
+    values = submitted(task.form)
+    if request.form.get("press") == "draft":
+        return _save_draft(task, values)
+    try:
+        done = press(CompleteTask(task_id, values, command_id=command_id()))
+    except InvalidSubmission as error:
+        return page(task, values, error.fields), 422
+    except SignatureRefused as error:
+        if error.check != "presence":
+            raise
+        return page(task, values, signing=True)
+    except Conflict as error:
+        return conflict_page(error, place_of(task.instance_id))
+    return after_completion(done, task)
+
+
+def page(
+    task: TaskDetail,
+    values: Mapping[str, object],
+    errors: Mapping[str, Texts] | None = None,
+    *,
+    signing: bool = False,
+) -> str:
+    """The page of an open task. `signing`: the form is filled in, the signature is still to come.
+
+    Raises NotFound where the instance is not to be seen.
+    """
+    instance = queries().instance(actor(), task.instance_id)
+    fields = queries().fields(actor(), task.definition_id)
+    staff = "tasks" in people().areas(person())
+    asked = {each.name for each in task.form.fields} if task.form else set()
+    known = [each for name, each in fields.items() if name not in asked]
+    return render_template(
+        "tasklist/task.html",
+        task=task,
+        instance=instance,
+        place=place_of(task.instance_id),
+        form=view_of(task.form, values, errors),
+        facts=facts_of(known, task.variables),
+        signing=signing or (task.signature is not None and not asked),
+        mine=task.assignee == person().id,
+        may_work=task.offered and task.assignee in (None, person().id),
+        may_claim=task.offered and task.assignee is None and staff,
+        staff=staff,
+    )
+
+
+def _save_draft(task: TaskDetail, values: Mapping[str, object]) -> Response | Page:
+    try:
+        press(SaveTaskDraft(task.id, values, command_id=command_id()))
+    except Conflict as error:
+        return conflict_page(error, place_of(task.instance_id))
+    chosen = request.form.get("lang")
+    if chosen in LANGUAGES:
+        session["lang"] = chosen
+    else:
+        flash(gettext("Saved. You can go on later."))
+    return redirect(url_for("tasklist.task", task_id=task.id))
+
+
+def _ended(task: TaskDetail) -> Page:
+    completed = task.state == "completed"
+    return conflict_page(
+        Conflict("", who=task.ended_by, when=task.ended_at),
+        place_of(task.instance_id),
+        title=gettext("This task is completed") if completed else gettext("This task is gone"),
+        text=words(task.names),
+    )
