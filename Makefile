@@ -14,7 +14,7 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.developed browser frontend
 	$(MAKE) check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2
 
 check: lint types contracts
 

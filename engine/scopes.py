@@ -36,7 +36,7 @@ class Scopes:
         for scope, name, value in rows:
             self._names.setdefault(scope, {})[name] = value
         self._functions = functions
-        self._constants = constants
+        self._constants = dict(constants)
         self._decoded: dict[tuple[int, str], Any] = {}
         self._stored = frozenset(self._names)
         self._changed: set[tuple[int, str]] = set()
@@ -108,6 +108,10 @@ class Scopes:
         self.set_local(ROOT if defining is None else defining, name, value)
 
     # -- for processors
+
+    def set_constant(self, name: str, value: object) -> None:
+        """Changes a name that every scope sees and none may write."""
+        self._constants[name] = value
 
     def view(self, scope: int, extra: Mapping[str, object] | None = None) -> Mapping[str, object]:
         """All that is visible from `scope`, decoded when asked for."""

@@ -66,6 +66,7 @@ class Installation:
             self.people,
             signer=demo_authority(configuration),
             inbox=CabinetInbox(self.engine.database),
+            clock=self.engine.surroundings.clock,
         )
 
 

@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.errors import AppImportError
 
 from engine.errors import StoreLocked
 from engine.opening import utc_now
@@ -41,7 +42,11 @@ class Server(BaseApplication):
     def load(self) -> Any:
         """Opens the installation in the worker process and starts its executor."""
         installation = install(self._configuration)
-        lease = hold_lease(installation)
+        try:
+            lease = hold_lease(installation)
+        except StoreLocked as locked:
+            # Of what a worker raises while it loads, gunicorn prints this one alone, and ends.
+            raise AppImportError(f"qadam: {locked}") from locked
         for problem in installation.engine.problems_of_running_versions():
             log.error("a running version no longer fits its handlers: %s", problem)
         installation.executor.start()

@@ -85,12 +85,13 @@ _REMARKED = re.compile(r"(.+?) \(([a-z, ]+)\)")
 
 def seed_rows(years: Iterable[int]) -> list[CalendarDay]:
     """Every exception of the years, by day, with names in Kazakh, Russian and English."""
-    known = holidays.country_holidays("KZ", years=sorted(set(years)), language="en_US")
+    wanted = sorted(set(years))
+    known = holidays.country_holidays("KZ", years=wanted, language="en_US")
     rows = {day: CalendarDay(day, working=False, names=_names(name)) for day, name in known.items()}
     rows.update(
         {day: CalendarDay(day, working=True, names=_WORKING) for day in known.weekend_workdays}
     )
-    return [rows[day] for day in sorted(rows)]
+    return [rows[day] for day in sorted(rows) if day.year in wanted]
 
 
 def _names(name: str) -> Texts:

@@ -8,6 +8,8 @@ from typing import Literal
 
 from engine.diagram.facts import ElementFacts, ProcessFacts
 
+BUSINESS_KEY = "businessKey"
+
 Form = Literal["expression", "text", "number", "variable"]
 
 
@@ -28,7 +30,7 @@ class ExpressionUse:
 
 def expressions_of(process: ProcessFacts) -> Iterator[ExpressionUse]:
     """Every such text of a process and its elements."""
-    for name in ("title", "unit", "party"):
+    for name in ("title", "unit", "party", BUSINESS_KEY):
         if process.properties.get(name):
             yield ExpressionUse(process.id, process.line, name, process.properties[name], "text")
     for flow in process.flows.values():

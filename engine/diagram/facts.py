@@ -191,6 +191,11 @@ class ProcessFacts:
         return self.properties.get("party") or None
 
     @property
+    def business_key(self) -> str | None:
+        """The expression of the business key of an instance that is started without one."""
+        return self.properties.get("businessKey") or None
+
+    @property
     def cancel_check(self) -> str | None:
         """The name of the completion check that runs when an instance is cancelled."""
         return self.properties.get("cancelCheck") or None

@@ -11,6 +11,9 @@ from engine.feel import BUILT_IN_FUNCTIONS
 ENGINE_FUNCTIONS = frozenset({"workdays", "workday_start", "now", "today", "dated"})
 """Functions that the engine adds to the built-in ones of expressions."""
 
+KEY_FUNCTIONS = frozenset({"next_number"})
+"""Functions of a business key: it is given once, at the start."""
+
 
 @dataclass(frozen=True)
 class Surroundings:

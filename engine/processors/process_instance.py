@@ -8,6 +8,7 @@ from engine.commands import CancelProcessInstance, SetVariables, StartProcessIns
 from engine.definitions import Definition
 from engine.errors import BadCommand, NotAllowed, NotFound
 from engine.history import FIRST
+from engine.processors.business_key import give_business_key
 from engine.processors.history import record
 from engine.processors.instance import LiveInstance, live, load_instance, require_active
 from engine.processors.step import take_step
@@ -100,6 +101,7 @@ def begin(
     """Lets the first token of a new instance run to its wait states."""
     for name, value in values.items():
         instance.scopes.set_local(ROOT, name, value)
+    give_business_key(instance)
     record(
         instance.work,
         instance.record,

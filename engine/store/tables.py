@@ -391,6 +391,14 @@ calendar_day = Table(
     Column("edited_at", Instant, nullable=False),
 )
 
+counter = Table(
+    "counter",
+    metadata,
+    Column("tenant", String(64), primary_key=True),
+    Column("name", String(128), primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
 serving_lease = Table(
     "serving_lease",
     metadata,

@@ -414,9 +414,12 @@ def test_documents_and_messages_reach_the_employer(office: Office) -> None:
 
 
 def test_every_flow_of_the_diagram_was_taken(
-    office: Office, capsys: pytest.CaptureFixture[str]
+    office: Office, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
 ) -> None:
     """Runs last in this file; prints the coverage of the diagram."""
+    run = {item.name for item in request.session.items if item.path == request.path}
+    if not {name for name in globals() if name.startswith("test_")} <= run:
+        pytest.skip("the coverage of the diagram is measured over the whole file")
     definitions = {row.process_id: row.id for row in office.queries.definitions(SYSTEM)}
     missed = []
     for process_id, (elements, flows) in TAKEN.items():

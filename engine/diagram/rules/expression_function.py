@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.diagram.expressions import expressions_of
+from engine.diagram.expressions import BUSINESS_KEY, expressions_of
 from engine.diagram.facts import Diagram
 from engine.diagram.problems import Wording
 from engine.diagram.rule import Finding, Rule, at
-from engine.diagram.surroundings import Surroundings
+from engine.diagram.surroundings import KEY_FUNCTIONS, Surroundings
 from engine.diagram.variables import readable_expressions
 
 WORDING = Wording(
@@ -21,16 +21,19 @@ WORDING = Wording(
 
 def check(diagram: Diagram, surroundings: Surroundings) -> Iterator[Finding]:
     """One finding for each unknown function in a text."""
-    known = ", ".join(sorted(surroundings.functions))
     for process in diagram.executable:
         for use in expressions_of(process):
+            known = surroundings.functions
+            if use.place == BUSINESS_KEY:
+                known |= KEY_FUNCTIONS
             called = {
                 name
                 for expression in readable_expressions(use.text)
                 for name in expression.functions
             }
-            for name in sorted(called - surroundings.functions):
-                yield at(use, WORDING, place=use.place, function=name, known=known)
+            for name in sorted(called - known):
+                names = ", ".join(sorted(known))
+                yield at(use, WORDING, place=use.place, function=name, known=names)
 
 
 RULE = Rule("expression-function", check)

@@ -10,7 +10,17 @@ from engine.diagram.rule import Finding, Place, Rule, at
 from engine.diagram.surroundings import Surroundings
 
 OF_PROCESSES = frozenset(
-    {"title", "unit", "party", "map", "inputs", "defaultLanguage", "source", "cancelCheck"}
+    {
+        "title",
+        "unit",
+        "party",
+        "map",
+        "inputs",
+        "defaultLanguage",
+        "source",
+        "businessKey",
+        "cancelCheck",
+    }
 )
 OF_ELEMENTS = frozenset(
     {

@@ -49,9 +49,7 @@ def test_a_preview_tells_and_changes_nothing(house: House) -> None:
     house.deploy(with_terms())
     house.start()
     before = house.snapshot()
-    preview = house.execute(
-        EditCalendar(DAY_OFF.rows, preview=True), OPERATOR
-    )
+    preview = house.execute(EditCalendar(DAY_OFF.rows, preview=True), OPERATOR)
     assert preview.preview
     assert sorted((change.kind, change.after.day) for change in preview.changes) == [
         ("task", 6),

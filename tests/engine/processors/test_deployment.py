@@ -21,9 +21,7 @@ from tests.support.house import OPERATOR, House, person
 
 def steps(*names: str, group: str = "staff") -> Element:
     tasks = [user_task(name, candidate_groups=group) for name in names]
-    return process(
-        "p", start_event("s"), *tasks, end_event("e"), *path("s", *names, "e")
-    )
+    return process("p", start_event("s"), *tasks, end_event("e"), *path("s", *names, "e"))
 
 
 def as_files(node: Element) -> dict[str, bytes]:

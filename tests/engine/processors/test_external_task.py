@@ -223,9 +223,7 @@ def test_a_cancel_while_a_handler_runs(make_house) -> None:
     house = make_house(handlers={"work": slow})
     house.deploy(one_service())
     house.executor.start()
-    started = house.execute(
-        StartProcessInstance("p", {"number": 1})
-    )
+    started = house.execute(StartProcessInstance("p", {"number": 1}))
     assert running.wait(10)
     house.execute(CancelProcessInstance(started.instance_id, "withdrawn"), OPERATOR)
     go_on.set()
@@ -243,9 +241,7 @@ def test_multi_instance_results_by_index(house: House) -> None:
             start_event("s"),
             service_task(
                 "a",
-                multi_instance(
-                    "items", "item", results="results", result="result"
-                ),
+                multi_instance("items", "item", results="results", result="result"),
                 **WORK,
             ),
             user_task("b", candidate_groups="staff"),
@@ -279,9 +275,7 @@ def test_the_executor_extends_the_lease_of_a_slow_handler(make_house) -> None:
 
     house = make_house(handlers={"work": slow})
     house.deploy(one_service())
-    instance = house.execute(
-        StartProcessInstance("p", {"number": 1})
-    ).instance_id
+    instance = house.execute(StartProcessInstance("p", {"number": 1})).instance_id
     house.executor.start()
     assert started.wait(10)
     house.clock.advance(seconds=45)
