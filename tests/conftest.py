@@ -30,3 +30,18 @@ def make_house(tmp_path: Path) -> Iterator[Callable[..., House]]:
 def house(make_house: Callable[..., House]) -> House:
     """An engine without handlers."""
     return make_house()
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Prints what tests measured: each `record_property("measured", …)` a line."""
+    lines = {
+        value
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        for name, value in getattr(report, "user_properties", ())
+        if name == "measured"
+    }
+    if lines:
+        terminalreporter.section("measured")
+        for line in sorted(lines):
+            terminalreporter.write_line(line)

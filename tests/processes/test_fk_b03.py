@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -414,9 +414,11 @@ def test_documents_and_messages_reach_the_employer(office: Office) -> None:
 
 
 def test_every_flow_of_the_diagram_was_taken(
-    office: Office, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
+    office: Office,
+    request: pytest.FixtureRequest,
+    record_property: Callable[[str, object], None],
 ) -> None:
-    """Runs last in this file; prints the coverage of the diagram."""
+    """Runs last in this file; the summary of the run prints the coverage of the diagram."""
     run = {item.name for item in request.session.items if item.path == request.path}
     if not {name for name in globals() if name.startswith("test_")} <= run:
         pytest.skip("the coverage of the diagram is measured over the whole file")
@@ -428,8 +430,7 @@ def test_every_flow_of_the_diagram_was_taken(
                 connection, definitions[process_id]
             )
         coverage = measure_coverage(definition.facts, elements, flows)
-        with capsys.disabled():
-            print(f"\ncoverage of {coverage}")
+        record_property("measured", f"coverage of {coverage}")
         missed.extend(coverage.missed)
     assert missed == []
 

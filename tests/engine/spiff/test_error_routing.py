@@ -227,3 +227,39 @@ def test_an_event_sub_process_of_the_process_catches_what_comes_from_a_sub_proce
     assert (instance.open, instance.messages) == (["repair"], [])
     instance.complete("repair")
     assert instance.completed
+
+
+def error_beside_a_task() -> Instance:
+    return instance_of(
+        start_event("start"), parallel_gateway("fork"), user_task("a"), user_task("b"),
+        end_event("threw", error("X")), end_event("end"), *path("start", "fork", "a", "threw"),
+        *path("fork", "b", "end"),
+    )
+
+
+def test_an_error_that_nobody_catches_leaves_the_other_tokens_of_a_root_instance() -> None:
+    instance = error_beside_a_task()
+    instance.complete("a")
+    assert [error.code for error in instance.uncaught_errors] == ["X"]
+    assert instance.open == ["b"]
+
+
+def test_an_error_that_nobody_catches_ends_a_called_instance_with_all_its_tokens() -> None:
+    instance = error_beside_a_task()
+    execution = instance.ways[0].load()
+    execution.complete(instance.wait("a").token)
+    step = execution.settle(100, error_ends=True)
+    assert [error.code for error in step.uncaught_errors] == ["X"]
+    assert step.completed
+    assert set(step.closed) == set(instance.waits)
+
+
+def test_whether_an_error_would_be_caught_can_be_asked_before() -> None:
+    instance = nested()
+    execution = instance.ways[0].load()
+    token = instance.wait("work").token
+    assert execution.catches(token, "X")
+    assert execution.catches(token, "Y"), "the boundary event that catches any"
+    assert instance.open == ["work"]
+    alone = error_beside_a_task()
+    assert not alone.ways[0].load().catches(alone.wait("a").token, "X")

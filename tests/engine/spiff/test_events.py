@@ -469,3 +469,21 @@ def test_event_sub_processes_of_two_instances_of_a_sub_process_are_apart() -> No
     assert instance.open == ["work"]
     instance.complete("work")
     assert instance.completed
+
+
+def test_the_key_of_an_event_sub_process_may_come_from_the_message_that_starts_the_instance(
+) -> None:
+    instance = instance_of(
+        start_event("start", message("go")), user_task("work"), end_event("end"),
+        *path("start", "work", "end"),
+        event_sub_process(
+            "stopped",
+            event_start("on_stop", message("stop"), properties={"correlationKey": "${number}"}),
+            end_event("over"), *path("on_stop", "over"),
+        ),
+        start_event="start", payload={"number": "17"},
+    )
+    (wait,) = instance.messages
+    assert wait.correlation_key == "17"
+    instance.occur("on_stop")
+    assert instance.completed

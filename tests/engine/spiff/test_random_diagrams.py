@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -82,7 +83,7 @@ def act(instance: Instance, actions: random.Random) -> None:
 
 @pytest.mark.parametrize("part", range(4))
 def test_random_diagrams_saved_pruned_and_loaded_give_the_trace_of_one_live_unpruned_run(
-    part: int, capsys: pytest.CaptureFixture[str]
+    part: int, record_property: Callable[[str, object], None]
 ) -> None:
     ends: Counter[str] = Counter()
     actions = 0
@@ -90,7 +91,9 @@ def test_random_diagrams_saved_pruned_and_loaded_give_the_trace_of_one_live_unpr
         end, taken = run(seed)
         ends[end] += 1
         actions += taken
-    with capsys.disabled():
-        print(f"\n{ends.total()} random diagrams, {actions} actions: {dict(ends)}")
+    record_property(
+        "measured",
+        f"random diagrams, part {part}: {ends.total()}, {actions} actions: {dict(ends)}",
+    )
     assert ends.total() == DIAGRAMS // 4
     assert ends["completed"] > ends.total() * 0.7
