@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,9 @@ from engine.diagram import (
     read_diagram,
     resource_problems,
 )
+from engine.diagram.problems import Wording, make_problem
 from engine.external_task import Handler
+from engine.forms import FormDataField, FormUnreadable, form_from_fields
 from engine.identity import Directory
 from engine.spiff import CompileError, Specification, compile_process
 from engine.store import deployments
@@ -76,7 +78,58 @@ def examine(
         problems.extend(found)
         if checked is not None:
             passed.append(checked)
+    problems.extend(_repeated_processes(passed))
     return Verdict(tuple(problems), tuple(passed))
+
+
+_REPEATED = Wording(
+    en="Expected the process id {id} in one diagram, but {first} has it too.",
+    ru="Ожидался идентификатор процесса {id} в одной диаграмме, но он есть и в {first}.",
+    kk="{id} процесінің идентификаторы бір диаграммада болуы керек, "
+    "бірақ ол {first} файлында да бар.",
+)
+
+
+def _repeated_processes(diagrams: Sequence[CheckedDiagram]) -> Iterator[Problem]:
+    """Two diagrams of one deployment must not define the same process."""
+    seen: dict[str, str] = {}
+    for diagram in (checked.diagram for checked in diagrams):
+        for process in diagram.executable:
+            if process.id in seen:
+                yield make_problem(
+                    "process-once",
+                    _REPEATED,
+                    {"id": process.id, "first": seen[process.id]},
+                    element_id=process.id,
+                    line=process.line,
+                )
+            seen.setdefault(process.id, diagram.file_name)
+
+
+_DRAWN_FORM = Wording(
+    en="Expected the form drawn at {id} to be one that can be shown, but: {reason}.",
+    ru="Ожидалось, что форму, нарисованную у {id}, можно показать, но: {reason}.",
+    kk="{id} элементінде сызылған форма көрсетуге жарамды болуы керек, бірақ: {reason}.",
+)
+
+
+def _drawn_forms(diagram: Diagram) -> Iterator[Problem]:
+    """Forms drawn in the modeler (camunda:formData) must be readable before anyone opens them."""
+    for process in diagram.executable:
+        for element in process.elements.values():
+            if not element.form_fields or element.form_key is not None:
+                continue
+            try:
+                drawn = [FormDataField.from_facts(field) for field in element.form_fields]
+                form_from_fields(element.id, drawn)
+            except FormUnreadable as error:
+                yield make_problem(
+                    "drawn-form",
+                    _DRAWN_FORM,
+                    {"id": element.id, "reason": "; ".join(error.problems)},
+                    element_id=element.id,
+                    line=element.line,
+                )
 
 
 def _examine_diagram(
@@ -86,7 +139,7 @@ def _examine_diagram(
         diagram = read_diagram(content, name)
     except DiagramRefused as refused:
         return list(refused.problems), None
-    problems = list(check_diagram(diagram, surroundings))
+    problems = [*check_diagram(diagram, surroundings), *_drawn_forms(diagram)]
     if any(problem.severity == "error" for problem in problems):
         return problems, None
     try:

@@ -58,11 +58,9 @@ def verify_chain(
                 ChainFault(stream, expected, f"expected event {expected}, found {event.number}")
             )
             expected = event.number
-        if event.salt is not None and event.payload is not None:
-            if payload_digest(event.salt, event.payload) != event.payload_digest:
-                faults.append(ChainFault(stream, event.number, "the payload was changed"))
-        elif event.salt is not None or event.payload is not None:
-            faults.append(ChainFault(stream, event.number, "the payload was half erased"))
+        fault = _payload_fault(event)
+        if fault is not None:
+            faults.append(ChainFault(stream, event.number, fault))
         computed = event_hash(
             stream,
             event.number,
@@ -82,3 +80,17 @@ def verify_chain(
     elif previous != head:
         faults.append(ChainFault(stream, None, "the last event is not the one kept as the head"))
     return faults
+
+
+def _payload_fault(event: EventRecord) -> str | None:
+    """What is wrong with the payload of an event; None where it is whole or was erased."""
+    salt, payload = event.salt, event.payload
+    if salt is None and payload is None:
+        return None
+    if salt is None or payload is None:
+        return "the payload was half erased"
+    if not isinstance(salt, bytes) or not isinstance(payload, bytes):
+        return "the payload was changed to what is not bytes"
+    if payload_digest(salt, payload) != event.payload_digest:
+        return "the payload was changed"
+    return None

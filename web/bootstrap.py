@@ -54,8 +54,12 @@ class Installation:
         return deployed
 
     def web(self) -> Flask:
-        """The Flask application."""
+        """The Flask application. Raises SettingMissing outside a demonstration.
+
+        People choose who they are and give no password: nothing real may be behind that.
+        """
         configuration = self.configuration
+        require_demo(configuration)
         return create_app(
             self.engine,
             WebSettings(
@@ -125,6 +129,15 @@ def wire(
         return applications.wire(surroundings)
     except ValueError as error:
         raise SettingMissing(f"{error}; EDS_MODE=demo needs none of it") from error
+
+
+def require_demo(configuration: Configuration) -> None:
+    """Raises SettingMissing where people would have to prove who they are."""
+    if not configuration.is_demo:
+        raise SettingMissing(
+            "Expected EDS_MODE=demo, because this version has no sign-in that proves who one is: "
+            "it serves demonstrations only"
+        )
 
 
 def demo_authority(configuration: Configuration) -> DemoAuthority | None:

@@ -47,7 +47,8 @@ def check_form(
     errors = check_submission(form, values)
     if errors:
         raise InvalidSubmission({error.field: error.messages for error in errors})
-    complete: dict[str, object] = {field.name: None for field in form.fields}
+    asked = (field.name for field in form.fields if not field.read_only)
+    complete: dict[str, object] = dict.fromkeys(asked)
     complete.update(values)
     return complete
 

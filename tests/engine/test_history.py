@@ -70,6 +70,13 @@ def test_a_changed_event_shows(lived, column: str) -> None:
     assert any(instance in fault and "3" in fault for fault in faults(house))
 
 
+def test_a_payload_that_became_text_shows(lived) -> None:
+    house, instance = lived
+    with house.engine.database.transaction() as connection:
+        connection.execute(text("UPDATE history_event SET payload = 'x' WHERE number = 3"))
+    assert any(instance in fault and "not bytes" in fault for fault in faults(house))
+
+
 def test_a_removed_event_and_a_cut_tail_show(lived) -> None:
     house, instance = lived
     columns = history_event.c

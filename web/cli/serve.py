@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from engine.errors import DeploymentRefused
-from web.bootstrap import Installation
+from web.bootstrap import Installation, require_demo
 from web.cli.deploy import refusal
 from web.cli.failure import Failure
 from web.cli.surroundings import configured, opened
@@ -21,6 +21,7 @@ def serve(port: int | None) -> None:
     configuration = configured(port)
     installation = opened(configuration)
     try:
+        require_demo(configuration)
         _require_free(installation)
     finally:
         installation.engine.close()

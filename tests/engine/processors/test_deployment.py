@@ -149,3 +149,23 @@ def test_a_running_version_whose_handler_is_gone_is_told_at_start(make_house, tm
     again = make_house(handlers={"work": work})
     again.complete(instance, "a")
     assert again.engine.problems_of_running_versions() == ()
+
+
+def test_one_process_id_in_two_diagrams_is_refused(house: House) -> None:
+    files = {"p.bpmn": diagram(steps("a")), "q.bpmn": diagram(steps("b"))}
+    with pytest.raises(DeploymentRefused) as refused:
+        house.execute(Deploy("twice", files), OPERATOR)
+    assert [problem.rule for problem in refused.value.problems] == ["process-once"]
+
+
+def test_a_drawn_form_that_cannot_be_shown_is_refused(house: House) -> None:
+    drawn = diagram(steps("a")).replace(
+        b'camunda:candidateGroups="staff"/>',
+        b'camunda:candidateGroups="staff"><bpmn:extensionElements><camunda:formData>'
+        b'<camunda:formField id="x" label="X" type="colour"/></camunda:formData>'
+        b"</bpmn:extensionElements></bpmn:userTask>",
+    )
+    assert b"colour" in drawn
+    with pytest.raises(DeploymentRefused) as refused:
+        house.execute(Deploy("drawn", {"p.bpmn": drawn}), OPERATOR)
+    assert {problem.rule for problem in refused.value.problems} == {"drawn-form"}

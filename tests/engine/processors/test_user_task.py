@@ -233,3 +233,24 @@ def test_a_thousand_rounds_of_rework_then_the_proper_end(house: House) -> None:
         sizes.add(len(house.instance(instance).token_state or b"") // 100)
     assert house.state(instance) == "completed"
     assert max(sizes) <= 4, "the token state stays flat"
+
+
+def test_a_read_only_field_keeps_its_variable(house: House) -> None:
+    form = b"""{"type": "object", "x-title": {"kk": "a", "ru": "a", "en": "a"},
+        "additionalProperties": false, "properties": {
+        "known": {"type": "string", "readOnly": true, "x-label": {"kk": "a", "ru": "a", "en": "a"}},
+        "left_out": {"type": "string", "x-label": {"kk": "b", "ru": "b", "en": "b"}}}}"""
+    house.deploy(
+        process(
+            "p",
+            start_event("s"),
+            user_task("a", candidate_groups="staff", form_key="p/forms/a.json"),
+            end_event("e"),
+            *path("s", "a", "e"),
+            properties={"inputs": "known"},
+        ),
+        files={"p/forms/a.json": form},
+    )
+    instance = house.start(variables={"known": "kept"})
+    house.complete(instance, "a")
+    assert house.variables(instance) == {"known": "kept", "left_out": None}
