@@ -1,0 +1,1 @@
+"""Figures of the engine: counts, bytes and ratios of one run. `python -m benchmarks --help`."""

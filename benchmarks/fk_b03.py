@@ -1,0 +1,227 @@
+"""The named workload: FK-B.03 as it is deployed, with people and workers that answer at once.
+
+Diagram, forms and data files are those of the process application. Its handlers give fixed
+answers, its completion checks demand nothing and every signature holds: what is measured is the
+executor. The form of each user task gets further text fields, so that what is submitted has about
+the asked number of bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from engine.completion_check import Check, Completion
+from engine.diagram import read_diagram
+from engine.external_task import Document, Handler
+from handlers import discover
+
+FOLDER = Path(__file__).parents[1] / "bpmn"
+DIAGRAM = "fk_b03.bpmn"
+APPLICATION = "fk_b03"
+NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
+
+FORM_BYTES = 10 * 1024
+"""Bytes of JSON that each user task is completed with."""
+
+FURTHER_FIELDS = 40
+
+SIGNED = frozenset({"sign_application", "sign_again", "sign_for_customer", "sign_for_contractor"})
+"""User tasks that are signed. SpiffWorkflow has no counterpart: they are no part of the cost."""
+
+GROUPS = frozenset({"employer", "specialist", "director", "analyst", "unit_head"})
+
+START = {"financial_year": 2026, "bin": "150140000022"}
+
+_DETAILS = {
+    "name_kk": "«Үлгі-2» жауапкершілігі шектеулі серіктестігі",
+    "name_ru": "Товарищество с ограниченной ответственностью «Улги-2»",
+    "address_kk": "Алматы қаласы, Бостандық ауданы, Үлгі көшесі, 2-үй",
+    "address_ru": "город Алматы, Бостандыкский район, улица Улги, дом 2",
+    "head_kk": "Үлгібаев Әлі Өтегенұлы, директор",
+    "head_ru": "Улгибаев Али Отегенулы, директор",
+    "bank_kk": "«Үлгі Банк» АҚ",
+    "bank_ru": "АО «Улги Банк»",
+    "iban": "KZ65999KZT0000000202",
+    "bic": "ULGIKZKX",
+    "kbe": "17",
+    "phone": "+7 (000) 000-00-02",
+    "email": "ulgi-2@example.kz",
+}
+_FORM = {
+    "region": "750000000",
+    "settlement": "751410000",
+    "no_education_order": True,
+    "no_medical_care": True,
+    "no_grants": True,
+    "measure": "SW",
+    "for_students": False,
+    "for_disabled": False,
+    "professional_area": "trade",
+    "profession": "sales_assistant",
+    "places": 2,
+}
+
+ANSWERS: Mapping[str, Mapping[str, object]] = {
+    "fill_details": _DETAILS,
+    "fill_application": _FORM,
+    "sign_application": {"sending": "send"},
+    "form_demand_supply": {"demand": 5, "supply": 7},
+    "review_application": {"review": "conforms"},
+    "enter_remark": {"remark": "Деректемелер толық емес"},
+    "advise_employer": {"advice": "Деректемелерді толықтырыңыз"},
+    "answer_remark": {"response": "resubmit"},
+    "correct_details": _DETAILS,
+    "correct_form": _FORM,
+    "sign_again": {"sending": "send"},
+    "send_list": {"list_note": "Тізім жіберілді"},
+    "enter_decision": {"decision": "approve"},
+    "complete_contract": {
+        "contract_number": "1",
+        "contract_sum": 1000000,
+        "contract_end_date": "2026-12-31",
+    },
+    "sign_for_customer": {"director_decision": "sign"},
+    "sign_for_contractor": {"employer_decision": "sign"},
+    "publish_vacancy": {
+        "title": "Сатушы-кеңесші",
+        "duties": "Сатып алушыларға кеңес беру",
+        "salary": 200000,
+        "contact": "Үлгібаева Айгүл",
+        "contact_phone": "+7 (000) 000-00-02",
+    },
+    "report_vacancy": {"vacancy_outcome": "filled"},
+    "act_on_overdue": {"measures_taken": "Маманға ескертілді"},
+    "monitor_vacancy": {"relevance": "relevant", "monitoring_note": "Өзекті"},
+}
+"""What people answer on the way to the vacancy that is filled."""
+
+REWORK: Mapping[str, Mapping[str, object]] = {**ANSWERS, "review_application": {"review": "remark"}}
+"""The same with a remark, which sends the application back to the employer."""
+
+REJECTION: Mapping[str, Mapping[str, object]] = {
+    **ANSWERS,
+    "enter_decision": {"decision": "reject", "decision_reason": "Бюджет қаражаты таусылды"},
+}
+"""The same up to the centre's decision, which ends the application."""
+
+_ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя "
+
+
+def resources(form_bytes: int = FORM_BYTES) -> dict[str, bytes]:
+    """The files of the deployment, the forms of its user tasks enlarged."""
+    files = {
+        path.relative_to(FOLDER).as_posix(): path.read_bytes()
+        for path in sorted(FOLDER.rglob("*"))
+        if path.is_file()
+    }
+    diagram = read_diagram(files[DIAGRAM], DIAGRAM)
+    for process in diagram.processes.values():
+        for element in process.elements.values():
+            if element.type == "userTask" and element.form_key and form_bytes:
+                files[element.form_key] = _enlarged(files[element.form_key])
+    return files
+
+
+def submission(
+    answer: Mapping[str, object], number: int, form_bytes: int = FORM_BYTES
+) -> dict[str, object]:
+    """An answer with the further fields filled in. Each `number` gives other texts."""
+    if not form_bytes:
+        return dict(answer)
+    missing = form_bytes - len(json.dumps(answer, ensure_ascii=False).encode())
+    length = max(missing // (2 * FURTHER_FIELDS), 1)
+    texts = {}
+    for place in range(FURTHER_FIELDS):
+        shift = (number + place) % len(_ALPHABET)
+        turned = _ALPHABET[shift:] + _ALPHABET[:shift]
+        texts[_further(place)] = (turned * (length // len(turned) + 1))[:length]
+    return {**answer, **texts}
+
+
+def handlers() -> dict[str, Handler]:
+    """A handler for each topic of the application: its contract, and a fixed answer."""
+    given = given_by_workers()
+    return {
+        topic: Handler(_answering(given.get(topic, {})), replace(handler.contract, ports={}))
+        for topic, handler in discover().handlers.items()
+    }
+
+
+def checks() -> dict[str, Check]:
+    """A completion check that demands and gives nothing, for each of the application's."""
+
+    def pass_everything(_completion: Completion) -> None:
+        return None
+
+    return dict.fromkeys(discover().checks, pass_everything)
+
+
+class EverySignatureHolds:
+    """A verifier of signatures that does not look."""
+
+    def verify(self, *_given: object) -> Mapping[str, Any]:
+        """The evidence of a signature that holds."""
+        return {"holds": True}
+
+
+def _further(place: int) -> str:
+    return f"note_{place + 1:02}"
+
+
+def _enlarged(form: bytes) -> bytes:
+    schema = json.loads(form)
+    for place in range(FURTHER_FIELDS):
+        label = f"{place + 1}"
+        schema["properties"][_further(place)] = {
+            "type": "string",
+            "maxLength": 2000,
+            "x-label": {"kk": label, "ru": label, "en": label},
+        }
+    return json.dumps(schema, ensure_ascii=False).encode()
+
+
+def _answering(values: Mapping[str, Any]) -> Callable[..., Mapping[str, Any]]:
+    def answer(**read: Any) -> Mapping[str, Any]:
+        if "application" not in values:
+            return values
+        application = {**values["application"], "business_key": read["task"].business_key}
+        return {**values, "application": application}
+
+    return answer
+
+
+def given_by_workers() -> dict[str, dict[str, Any]]:
+    paper = Document("paper.pdf", "application/pdf", b"%PDF-1.7 " + bytes(4096))
+    return {
+        "fk_b03.check_eligibility": {
+            "is_eligible": True,
+            "eligibility": {"passed": True, "conditions": []},
+            "listed_headcount": 12,
+            "legal_form": "legal_entity",
+            "enterprise_name": {"kk": "«Үлгі-2» ЖШС", "ru": "ТОО «Улги-2»"},
+        },
+        "fk_b03.make_application_document": {
+            "application_document": paper,
+            "application": {
+                **START,
+                **_FORM,
+                "centre": "almaty",
+                "requisites": _DETAILS,
+            },
+            "profession_name": {"kk": "Сатушы", "ru": "Продавец", "en": "Sales assistant"},
+            "centre": "almaty",
+            "places_limit": 3,
+        },
+        "fk_b03.draft_contract": {"contract_draft": paper, "places_total": 2},
+        "fk_b03.make_contract_document": {"contract_document": paper},
+        "fk_b03.conclude_contract": {"concluded_on": "2026-03-02"},
+        "fk_b03.publish_vacancy": {
+            "vacancy": {"id": "V-1", "expires_on": "2026-06-01"},
+            "published_by": "employer",
+        },
+    }
