@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from lxml import etree
 
 from tests.support.diagrams import (
+    BPMN,
     CAMUNDA,
     Element,
     call_activity,
@@ -29,21 +31,23 @@ ERRAND = "errand"
 FILING = "filing"
 TOPIC = "errand.carry"
 
-ERRAND_ELEMENTS = frozenset(
-    {
-        "asked",
-        "prepare",
-        "fork",
-        "carry",
-        "accompany",
-        "join",
-        "report",
-        "rest",
-        "file",
-        "done",
-    }
-)
-FILING_ELEMENTS = frozenset({"taken", "copy", "filed"})
+# How often an instance passes each element: a join once for every token that comes in.
+PASSAGES: Mapping[str, Mapping[str, int]] = {
+    DECISION: {"asked": 1, DECIDE: 1, "decided": 1},
+    ERRAND: {
+        "asked": 1,
+        "prepare": 1,
+        "fork": 1,
+        "carry": 1,
+        "accompany": 1,
+        "join": 2,
+        "report": 1,
+        "rest": 1,
+        "file": 1,
+        "done": 1,
+    },
+    FILING: {"taken": 1, "copy": 1, "filed": 1},
+}
 HANDLED_ELEMENTS = frozenset({"carry", "report", "copy"})
 
 
@@ -61,11 +65,9 @@ def decision() -> Element:
 
 def errand() -> Element:
     """Every kind of waiting that a kill may fall into: tasks, handlers, a timer, a child."""
-    call = call_activity("file", FILING)
-    mappings = etree.Element(next(call.iterancestors(), call).tag.replace("callActivity", "extensionElements"))
-    etree.SubElement(mappings, f"{{{CAMUNDA}}}in", source="number", target="number")
-    etree.SubElement(mappings, f"{{{CAMUNDA}}}in", source="pause", target="pause")
-    call.insert(0, mappings)
+    mappings = etree.Element(f"{{{BPMN}}}extensionElements")
+    for name in ("number", "pause"):
+        etree.SubElement(mappings, f"{{{CAMUNDA}}}in", source=name, target=name)
     return process(
         ERRAND,
         start_event("asked", form_key="errand/ask.json"),
@@ -76,7 +78,7 @@ def errand() -> Element:
         parallel_gateway("join"),
         service_task("report", topic=TOPIC),
         catch_event("rest", timer(duration="PT0S")),
-        call,
+        call_activity("file", FILING, mappings),
         end_event("done"),
         *path("asked", "prepare", "fork", "carry", "join", "report", "rest", "file", "done"),
         *path("fork", "accompany", "join"),
@@ -96,16 +98,24 @@ def filing() -> Element:
     )
 
 
-def write_diagrams(folder: Path) -> Path:
-    """Fills a folder of diagrams; returns it."""
+def write_decision(folder: Path) -> Path:
+    """Makes `folder` the diagrams of the race; returns it."""
+    files = {"decision.bpmn": diagram(decision()), "decision/decide.json": _form("note")}
+    return _write(folder, files)
+
+
+def write_errand(folder: Path) -> Path:
+    """Makes `folder` the diagrams of the errands; returns it."""
     files = {
-        "decision.bpmn": diagram(decision()),
-        "decision/decide.json": _form("note"),
         "errand.bpmn": diagram(errand()),
         "filing.bpmn": diagram(filing()),
         "errand/ask.json": _form("bin", "number", "pause"),
         "errand/note.json": _form("note"),
     }
+    return _write(folder, files)
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> Path:
     for name, content in files.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -124,7 +134,7 @@ def _form(*fields: str) -> bytes:
     }
     schema = {
         "type": "object",
-        "x-title": {language: "Errand" for language in languages},
+        "x-title": dict.fromkeys(languages, "Errand"),
         "required": list(fields),
         "additionalProperties": False,
         "properties": properties,

@@ -53,6 +53,12 @@ class Ledger:
         return [Entry(**json.loads(line)) for line in self._file.read_text().splitlines()]
 
 
+def cut_off(entries: list[Entry]) -> set[str]:
+    """The keys of tries that began and were never done."""
+    done = {entry.receipt for entry in entries if entry.event == DONE}
+    return {entry.key for entry in entries if entry.receipt not in done}
+
+
 class Carried(TypedDict):
     """What an errand's step gives: the receipt of the try whose result counts."""
 
