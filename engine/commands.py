@@ -151,6 +151,13 @@ class ExtendLock(Command):
 
 
 @dataclass(frozen=True)
+class ReleaseLeases(Command):
+    """Frees what workers hold whose id begins with `workers`: they are known to be dead."""
+
+    workers: str
+
+
+@dataclass(frozen=True)
 class RunJob(Command):
     """Carries out a leased job that is the engine's own: a timer, a message, a child's start."""
 

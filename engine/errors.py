@@ -74,9 +74,11 @@ class LeaseLost(Conflict):
 class StepFailed(EngineError):
     """A step could not be carried out; nothing of it was kept and an incident tells of it.
 
-    `incident_id` names the incident once it is written.
+    `instance_id` names the instance whose step it was, `incident_id` the incident once it is
+    written.
     """
 
+    instance_id: str | None = None
     incident_id: str | None = None
 
     def __init__(self, element_id: str | None, reason: str) -> None:

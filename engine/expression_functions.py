@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from engine.calendar import CalendarDay, WorkingCalendar, parse_moment
+from engine.calendar import CalendarDay, NotATime, WorkingCalendar, parse_moment
 from engine.definitions import Definition
 from engine.store import calendar_days
 
@@ -32,13 +32,17 @@ def functions_for(
     def calendar() -> WorkingCalendar:
         return _calendar(calendar_days.exceptions(connection), zone)
 
-    def begin(start: str | None) -> datetime:
-        return now if start is None else parse_moment(start, zone)
+    def begin(start: object) -> datetime:
+        if start is None:
+            return now
+        if not isinstance(start, str):
+            raise NotATime(f"Expected an ISO 8601 date or date-time, but found {start!r}")
+        return parse_moment(start, zone)
 
-    def workdays(count: int, start: str | None = None) -> str:
+    def workdays(count: int, start: object = None) -> str:
         return calendar().add_working_days(begin(start), int(count)).isoformat()
 
-    def workday_start(count: int, start: str | None = None) -> str:
+    def workday_start(count: int, start: object = None) -> str:
         return calendar().add_working_days_start(begin(start), int(count)).isoformat()
 
     def dated(table: str, key: str) -> object:

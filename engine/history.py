@@ -84,7 +84,8 @@ def verify_chain(
 
 def _payload_fault(event: EventRecord) -> str | None:
     """What is wrong with the payload of an event; None where it is whole or was erased."""
-    salt, payload = event.salt, event.payload
+    salt: object = event.salt
+    payload: object = event.payload
     if salt is None and payload is None:
         return None
     if salt is None or payload is None:

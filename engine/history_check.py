@@ -8,7 +8,6 @@ a chain that was rewritten with its heads shows against an anchor.
 from __future__ import annotations
 
 import base64
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +28,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from engine.history import FIRST, ChainFault, verify_chain
+from engine.private_files import kept
 from engine.store import history
 from engine.store.codec import dump_canonical
 
@@ -116,11 +116,10 @@ def _read_anchor(line: str) -> dict[str, Any] | None:
 
 def _key(path: Path) -> Ed25519PrivateKey:
     """The key at `path`, made there the first time."""
-    if path.exists():
-        return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
-    key = Ed25519PrivateKey.generate()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption()))
-    return key
+
+    def make() -> bytes:
+        return Ed25519PrivateKey.generate().private_bytes(
+            Encoding.Raw, PrivateFormat.Raw, NoEncryption()
+        )
+
+    return Ed25519PrivateKey.from_private_bytes(kept(path, make))

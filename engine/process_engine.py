@@ -35,8 +35,7 @@ from engine.store import (
     tasks,
 )
 from engine.store.codec import dump_canonical, dump_json, load_json
-from engine.store.database import Database
-from engine.store.instances import RevisionConflict
+from engine.store.database import Database, TransactionConflict
 from engine.store.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -76,8 +75,8 @@ class ProcessEngine:
         for attempt in range(_ATTEMPTS):
             try:
                 return self._execute_once(command, actor)
-            except RevisionConflict as conflict:
-                log.info("revision conflict on %s, attempt %d", conflict, attempt + 1)
+            except TransactionConflict as conflict:
+                log.info("attempt %d lost against another command: %s", attempt + 1, conflict)
             except StepFailed as failure:
                 self._tell_of_failed_step(command, actor, failure)
                 raise
@@ -160,7 +159,7 @@ def _raise_for(work: Work, command: Command, failure: StepFailed) -> str:
         found = deployments.version_of(work.connection, tenant, command.process_id, command.version)
         where = {"definition_id": None if found is None else found.id}
     else:
-        row = instances.load(work.uow, str(getattr(command, "instance_id", "")))
+        row = instances.load(work.uow, failure.instance_id or "")
         if row is not None:
             tenant = row.tenant
             where = {"instance_id": row.id, "definition_id": row.definition_id}

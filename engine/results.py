@@ -139,6 +139,13 @@ class LockedJobs:
 
 
 @dataclass(frozen=True)
+class LeasesReleased:
+    """How many jobs were held by workers that are dead."""
+
+    count: int
+
+
+@dataclass(frozen=True)
 class IncidentResolved:
     """An incident was settled."""
 
@@ -178,8 +185,10 @@ RESULTS = {
         JobDone,
         JobFailed,
         JobChanged,
+        LeasesReleased,
         IncidentResolved,
         CalendarEdited,
+        LockedJobs,
     )
 }
 
@@ -198,6 +207,7 @@ _NESTED: dict[tuple[str, str], type] = {
     ("Deployed", "definitions"): DefinitionRef,
     ("Deployed", "unchanged"): DefinitionRef,
     ("CalendarEdited", "changes"): DueChange,
+    ("LockedJobs", "jobs"): LockedJob,
 }
 
 
@@ -211,6 +221,8 @@ def _rebuild(kind: type, values: Mapping[str, Any]) -> Any:
             value = tuple(_rebuild(nested, item) for item in value)
         elif isinstance(value, list):
             value = tuple(value)
+        elif isinstance(value, str) and hints[spec.name] is date:
+            value = date.fromisoformat(value)
         elif isinstance(value, str) and "datetime" in str(hints[spec.name]):
             value = datetime.fromisoformat(value)
         arguments[spec.name] = value

@@ -157,15 +157,13 @@ class _View(Mapping[str, object]):
         self._constants = constants
 
     def __getitem__(self, name: str) -> object:
+        if name in self._constants:
+            return self._constants[name]
         if name in self._extra:
             return self._extra[name]
-        if not name.startswith(PRIVATE):
-            try:
-                return self._scopes.get(self._scope, name)
-            except KeyError:
-                if name in self._constants:
-                    return self._constants[name]
-        raise KeyError(name)
+        if name.startswith(PRIVATE):
+            raise KeyError(name)
+        return self._scopes.get(self._scope, name)
 
     def __iter__(self) -> Iterator[str]:
         seen: set[str] = set()

@@ -14,7 +14,8 @@ class EngineSettings:
     step_budget: transitions that one step may make before it counts as a loop that never waits.
     retries: how often a job is tried. backoff: the wait before the second try; each further one
     waits five times as long. nonce_lifetime: how long a prepared signature may take.
-    operators, owners, supervisors: the groups that handle incidents, deploy, and reassign tasks.
+    operators, owners, supervisors, workers: the groups that handle incidents, deploy, reassign
+    tasks, and work off external tasks from outside.
     """
 
     database_url: str = "sqlite:///data/qadam.sqlite"
@@ -26,3 +27,4 @@ class EngineSettings:
     operators: frozenset[str] = frozenset({"operator"})
     owners: frozenset[str] = frozenset({"process_owner"})
     supervisors: frozenset[str] = frozenset({"unit_head"})
+    workers: frozenset[str] = frozenset({"worker"})

@@ -75,9 +75,12 @@ class Installation:
 
 
 def install(
-    configuration: Configuration, *, clock: Callable[[], datetime] = utc_now
+    configuration: Configuration,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    database: Database | None = None,
 ) -> Installation:
-    """Opens the database and wires everything.
+    """Opens the database, unless it is open, and wires everything.
 
     Raises SettingMissing for what a real installation must be told, DemoRootInProduction where one
     finds the demo authority trusted.
@@ -88,7 +91,7 @@ def install(
     if authority is not None:
         authority.publish_root(configuration.trust)
     trust = TrustStore.from_directory(configuration.trust, demo=configuration.is_demo)
-    database = Database(configuration.database_url)
+    database = database or Database(configuration.database_url)
     settings = EngineSettings(database_url=configuration.database_url)
     engine = open_engine(
         settings,

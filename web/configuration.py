@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from engine.private_files import kept
+
 ROOT = Path(__file__).resolve().parent.parent
 DEMO, PRODUCTION = "demo", "production"
 
@@ -43,12 +45,8 @@ class Configuration:
         given = self.settings.get("QADAM_SECRET_KEY")
         if given:
             return given
-        path = self.data / "secret_key"
-        if not path.exists():
-            self.data.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_hex(32), encoding="ascii")
-        return path.read_text(encoding="ascii").strip()
+        made = kept(self.data / "secret_key", lambda: secrets.token_hex(32).encode())
+        return made.decode("ascii")
 
 
 def read_configuration(environment: Mapping[str, str] | None = None) -> Configuration:

@@ -9,10 +9,14 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 from gunicorn.errors import AppImportError
 
+from engine.commands import ReleaseLeases
 from engine.errors import StoreLocked
+from engine.identity import Actor
+from engine.jobs import EMBEDDED
 from engine.opening import utc_now
+from engine.store.database import Database
 from engine.store.lease import ServingLease
-from web.bootstrap import Installation, install
+from web.bootstrap import install
 from web.configuration import Configuration
 
 log = logging.getLogger(__name__)
@@ -40,13 +44,19 @@ class Server(BaseApplication):
         self.cfg.set("worker_exit", _stop)
 
     def load(self) -> Any:
-        """Opens the installation in the worker process and starts its executor."""
-        installation = install(self._configuration)
+        """Opens the installation in the worker process and starts its executor.
+
+        The lease comes first: nothing is migrated under a server that runs. What was leased to an
+        executor that died is free at once, since nobody else can hold it.
+        """
+        database = Database(self._configuration.database_url)
         try:
-            lease = hold_lease(installation)
+            lease = hold_lease(database)
         except StoreLocked as locked:
             # Of what a worker raises while it loads, gunicorn prints this one alone, and ends.
             raise AppImportError(f"qadam: {locked}") from locked
+        installation = install(self._configuration, database=database)
+        installation.engine.execute(ReleaseLeases(EMBEDDED), Actor.system())
         for problem in installation.engine.problems_of_running_versions():
             log.error("a running version no longer fits its handlers: %s", problem)
         installation.executor.start()
@@ -55,12 +65,12 @@ class Server(BaseApplication):
         return application
 
 
-def hold_lease(installation: Installation, patience: float = _PATIENCE) -> ServingLease:
+def hold_lease(database: Database, patience: float = _PATIENCE) -> ServingLease:
     """Takes the serving lease; waits a little for a predecessor that is ending.
 
     Raises StoreLocked.
     """
-    lease = ServingLease(installation.engine.database)
+    lease = ServingLease(database)
     give_up = time.monotonic() + patience
     while True:
         try:

@@ -141,6 +141,26 @@ def _no_cycle(text: str) -> NotATime:
     )
 
 
+def next_of_cycle(
+    last: datetime, interval: Duration | str, now: datetime, zone: ZoneInfo = ALMATY
+) -> datetime:
+    """The first moment after `now` of a rhythm that had one at `last`.
+
+    What was missed meanwhile is left out: a server that was down for a day does not fire a hundred
+    times at once. Raises NotATime, CalendarError where the result is out of range.
+    """
+    length = parse_iso_duration(interval) if isinstance(interval, str) else interval
+    if length.is_zero():
+        raise NotATime(f"Expected a cycle with an interval of some length, but found {interval!r}")
+    due = last
+    if not (length.months or length.days):
+        due += length.clock * max(0, (now - last) // length.clock)
+    due = add_duration(due, length, zone)
+    while due <= now:
+        due = add_duration(due, length, zone)
+    return due
+
+
 def parse_moment(text: str, zone: ZoneInfo = ALMATY) -> datetime:
     """An ISO 8601 date-time with its offset, in the zone; without one it is local time of the zone.
 

@@ -117,7 +117,7 @@ def _longest(field: Field) -> int:
 
 
 def _has_bad_characters(text: str, is_long: bool) -> bool:
-    """Control characters (but tabs and new lines in a long text) and what turns a text's direction."""
+    """Control characters, but for tabs and new lines in a long text, and turned directions."""
     return (_BAD_IN_LINES if is_long else _BAD_IN_A_LINE).search(text) is not None
 
 

@@ -18,6 +18,9 @@ from engine.results import LockedJob, LockedJobs
 
 log = logging.getLogger(__name__)
 
+EMBEDDED = "embedded-"
+"""How the ids of embedded executors begin."""
+
 _LEASE = timedelta(seconds=60)
 _LONGEST_REST = 5.0
 _REST_AFTER_FAULT = 1.0
@@ -43,7 +46,7 @@ class EmbeddedExecutor:
         self._actor = actor
         self._clock = clock
         self._threads = threads
-        self._worker_id = f"embedded-{uuid.uuid4().hex[:12]}"
+        self._worker_id = f"{EMBEDDED}{uuid.uuid4().hex[:12]}"
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._running: dict[str, tuple[LockedJob, Future[None], datetime]] = {}

@@ -13,7 +13,7 @@ from engine.commands import (
     ReportFailure,
     RunJob,
 )
-from engine.errors import BadCommand, LeaseLost, StepFailed
+from engine.errors import BadCommand, Conflict, LeaseLost, StepFailed
 from engine.external_task import (
     BpmnError,
     ContractBroken,
@@ -54,9 +54,16 @@ class JobRunner:
             log.info("job %s: result refused: %s", job.id, lost)
         except StepFailed as failure:
             log.error("job %s: %s", job.id, failure)
+        except Conflict as conflict:
+            log.warning("job %s: %s", job.id, conflict)
+            self._report(ReportFailure(job.id, job.fencing_token, str(conflict)))
         except BadCommand as refused:
             log.error("job %s: result refused: %s", job.id, refused)
-            self._report_refusal(job, refused)
+            self._report(self._incident(job, str(refused)))
+        except Exception as fault:
+            log.exception("job %s: its outcome could not be written", job.id)
+            message = f"{type(fault).__name__}: {fault}"
+            self._report(ReportFailure(job.id, job.fencing_token, message))
 
     def _outcome(self, job: LockedJob) -> Command:
         """The command that tells the engine of this job's outcome."""
@@ -88,11 +95,11 @@ class JobRunner:
     def _incident(self, job: LockedJob, message: str) -> ReportFailure:
         return ReportFailure(job.id, job.fencing_token, message, retries=0)
 
-    def _report_refusal(self, job: LockedJob, refused: BadCommand) -> None:
+    def _report(self, failure: ReportFailure) -> None:
         try:
-            self._execute(self._incident(job, str(refused)), self._actor)
+            self._execute(failure, self._actor)
         except LeaseLost as lost:
-            log.info("job %s: %s", job.id, lost)
+            log.info("job %s: %s", failure.job_id, lost)
 
     def _task(self, job: LockedJob) -> ExternalTask:
         return ExternalTask(

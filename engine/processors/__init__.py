@@ -18,6 +18,7 @@ from engine.processors.external_task import (
 )
 from engine.processors.incident import resolve_incident
 from engine.processors.job import retry_job, run_job
+from engine.processors.lease import release_leases
 from engine.processors.message import correlate_message
 from engine.processors.process_instance import (
     cancel_process_instance,
@@ -50,6 +51,7 @@ PROCESSORS: Mapping[type[commands.Command], Callable[[Work, Any], Any]] = {
     commands.CorrelateMessage: correlate_message,
     commands.FetchAndLockJobs: fetch_and_lock_jobs,
     commands.ExtendLock: extend_lock,
+    commands.ReleaseLeases: release_leases,
     commands.RunJob: run_job,
     commands.CompleteExternalTask: complete_external_task,
     commands.ReportBpmnError: report_bpmn_error,

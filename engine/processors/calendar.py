@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
 from engine import feel
 from engine.commands import EditCalendar
 from engine.definitions import Definition
-from engine.errors import BadCommand
+from engine.errors import BadCommand, StepFailed
 from engine.expression_functions import functions_for
 from engine.processors.history import record_administration
 from engine.processors.instance import live
@@ -18,6 +19,8 @@ from engine.store import calendar_days, instances, jobs, tasks
 from engine.store.instances import InstanceRecord
 from engine.store.jobs import JobRecord
 from engine.store.tasks import TaskRecord
+
+log = logging.getLogger(__name__)
 
 _CALENDAR_FUNCTIONS = frozenset({"workdays", "workday_start"})
 
@@ -75,14 +78,18 @@ def _changes(work: Work) -> tuple[DueChange, ...]:
 def _change(work: Work, kind: str, row: TaskRecord | JobRecord) -> DueChange | None:
     if not _depends(row.due_expression):
         return None
-    after = _recomputed(
-        work,
-        row.instance_id,
-        str(row.due_expression),
-        row.scope,
-        row.created_at,
-        str(row.element_id),
-    )
+    try:
+        after = _recomputed(
+            work,
+            row.instance_id,
+            str(row.due_expression),
+            row.scope,
+            row.created_at,
+            str(row.element_id),
+        )
+    except (feel.ExpressionError, StepFailed) as error:
+        log.warning("the due date of %s %s stays as it is: %s", kind, row.id, error)
+        return None
     if after == row.due_at:
         return None
     return DueChange(kind, row.id, row.instance_id, row.element_id, row.due_at, after)
@@ -98,7 +105,7 @@ def _recomputed(
     work: Work, instance_id: str, text: str, scope: int, begun: datetime, element_id: str
 ) -> datetime | None:
     """The due date as it would have been computed at `begun` with the calendar as it is now."""
-    row: InstanceRecord | None = instances.load(work.uow, instance_id)
+    row: InstanceRecord | None = instances.read(work.uow, instance_id)
     if row is None:
         return None
     definition: Definition = work.around.definitions.get(work.connection, row.definition_id)

@@ -11,30 +11,30 @@ from engine.commands import (
     ReportBpmnError,
     ReportFailure,
 )
-from engine.errors import Conflict, LeaseLost
+from engine.errors import BadCommand, Conflict, LeaseLost, NotAllowed
+from engine.processors.child_instance import end_with_error, is_caught_above
 from engine.processors.history import record
-from engine.processors.instance import LiveInstance, load_instance
+from engine.processors.instance import LiveInstance, load_instance, read_scopes
 from engine.processors.job_failure import fail_job
 from engine.processors.step import take_step
 from engine.processors.submission import run_check, store_documents
 from engine.processors.work import Work
 from engine.results import JobChanged, JobDone, JobFailed, LockedJob, LockedJobs
 from engine.scopes import PRIVATE
-from engine.store import incidents, jobs
+from engine.store import incidents, instances, jobs
 from engine.store.codec import load_json
-from engine.store.jobs import EXTERNAL_TASK, JobRecord
+from engine.store.instances import InstanceRecord
+from engine.store.jobs import EXTERNAL_TASK, JobRecord, Wanted
 
 
 def fetch_and_lock_jobs(work: Work, command: FetchAndLockJobs) -> LockedJobs:
-    """Leases due jobs to a worker, each with a new fencing token."""
-    own = command.topics is None
-    topics = frozenset(work.around.handlers) if command.topics is None else command.topics
-    found = jobs.due(work.uow, work.now, command.max_jobs, topics, with_engine_kinds=own)
+    """Leases due jobs to a worker, each with a new fencing token. Raises NotAllowed."""
+    wanted = _wanted_jobs(work, command)
+    found = jobs.due(work.uow, work.now, command.max_jobs, wanted)
     until = work.now + command.lock_duration
     jobs.lock(work.uow, found, command.worker_id, until)
-    return LockedJobs(
-        tuple(_locked(work, job) for job in found), jobs.next_due(work.uow) if own else None
-    )
+    next_due = jobs.next_due(work.uow, work.now, wanted) if wanted.engine else None
+    return LockedJobs(tuple(_locked(work, job) for job in found), next_due)
 
 
 def extend_lock(work: Work, command: ExtendLock) -> JobChanged:
@@ -47,7 +47,7 @@ def extend_lock(work: Work, command: ExtendLock) -> JobChanged:
 
 def complete_external_task(work: Work, command: CompleteExternalTask) -> JobDone:
     """Commits a worker's result, once; the token moves on. Raises LeaseLost, StepFailed."""
-    job = leased_job(work, command.job_id, command.fencing_token)
+    job = _leased_task(work, command.job_id, command.fencing_token)
     instance = load_instance(work, job.instance_id)
     token = job_token(job)
     values = store_documents(instance, command.variables)
@@ -65,12 +65,19 @@ def complete_external_task(work: Work, command: CompleteExternalTask) -> JobDone
 
 
 def report_bpmn_error(work: Work, command: ReportBpmnError) -> JobDone | JobFailed:
-    """A business fault: resolved from its host outwards; uncaught it is an incident."""
-    job = leased_job(work, command.job_id, command.fencing_token)
+    """A business fault: resolved from its host outwards, through the calls of its instance.
+
+    Where nothing catches it, it is an incident.
+    """
+    job = _leased_task(work, command.job_id, command.fencing_token)
     instance = load_instance(work, job.instance_id)
     token = job_token(job)
     values = store_documents(instance, command.variables)
     caught = instance.execution.throw_error(token, command.code, command.message, values)
+    if caught is None and is_caught_above(work, instance.record, command.code):
+        error = {"code": command.code, "message": command.message, "values": values}
+        end_with_error(instance, error)
+        return JobDone(job.id)
     if caught is None:
         message = f"Expected BPMN error {command.code} to be caught, but nothing does"
         if command.message:
@@ -102,12 +109,14 @@ def report_failure(work: Work, command: ReportFailure) -> JobFailed:
 
 
 def leased_job(work: Work, job_id: str, fencing_token: int) -> JobRecord:
-    """The job, if this fencing token still is the newest and the lease runs. Raises LeaseLost.
+    """The job, if this fencing token still is the newest and the lease runs.
 
     A lease that ran out but was not given to another yet still counts: the work was done once.
+    Raises LeaseLost; NotAllowed for who is no worker.
     """
+    _require_worker(work)
     job = jobs.load(work.uow, job_id)
-    if job is None:
+    if job is None or not (work.actor.is_system or job.tenant == work.actor.tenant):
         raise LeaseLost(f"Expected to hold job {job_id}, but it is done or was cancelled")
     if job.fencing_token != fencing_token or job.locked_until is None:
         raise LeaseLost(
@@ -116,6 +125,29 @@ def leased_job(work: Work, job_id: str, fencing_token: int) -> JobRecord:
             who=job.worker_id,
         )
     return job
+
+
+def _leased_task(work: Work, job_id: str, fencing_token: int) -> JobRecord:
+    """The same of an external task; raises BadCommand for a job of the engine's own."""
+    job = leased_job(work, job_id, fencing_token)
+    if job.kind != EXTERNAL_TASK:
+        raise BadCommand(f"Expected an external task, but job {job_id} is of kind {job.kind}")
+    return job
+
+
+def _require_worker(work: Work) -> None:
+    work.require(work.around.settings.workers, "work off jobs")
+
+
+def _wanted_jobs(work: Work, command: FetchAndLockJobs) -> Wanted:
+    """What this actor may lease: the engine's own jobs, and other tenants', only the system."""
+    _require_worker(work)
+    if work.actor.is_system:
+        own = command.topics is None
+        return Wanted(work.around.handlers.keys() if own else command.topics or (), engine=own)
+    if command.topics is None:
+        raise NotAllowed(f"Expected {work.actor.user} to name the topics of the jobs to work off")
+    return Wanted(command.topics, tenant=work.actor.tenant)
 
 
 def job_token(job: JobRecord) -> int:
@@ -136,14 +168,10 @@ def settle_incident(instance: LiveInstance, job: JobRecord) -> None:
 
 
 def _locked(work: Work, job: JobRecord) -> LockedJob:
-    variables: Mapping[str, object] = {}
-    instance = None
-    if job.kind == EXTERNAL_TASK:
-        instance = load_instance(work, job.instance_id)
-        variables = _wanted(work, instance, job)
+    """What a worker sees of a job. The instance is read, not locked: nothing of it is written."""
     if job.locked_until is None:
         raise Conflict(f"Expected job {job.id} to be leased, but it is not")
-    row = None if instance is None else instance.record
+    row = instances.read(work.uow, job.instance_id) if job.kind == EXTERNAL_TASK else None
     return LockedJob(
         id=job.id,
         kind=job.kind,
@@ -156,16 +184,16 @@ def _locked(work: Work, job: JobRecord) -> LockedJob:
         business_key=row.business_key if row else None,
         unit=row.unit if row else None,
         party=row.party if row else None,
-        variables=variables,
+        variables=_variables(work, row, job) if row else {},
         retries=job.retries,
         now=work.now,
         today=work.today,
     )
 
 
-def _wanted(work: Work, instance: LiveInstance, job: JobRecord) -> Mapping[str, object]:
+def _variables(work: Work, row: InstanceRecord, job: JobRecord) -> Mapping[str, object]:
     """What the job's handler reads; for a remote topic everything visible."""
-    visible = instance.scopes.view(job.scope)
+    visible = read_scopes(work, row).view(job.scope)
     handler = work.around.handlers.get(str(job.topic))
     if handler is None or handler.contract.takes_task:
         return {name: visible[name] for name in visible if not name.startswith(PRIVATE)}

@@ -9,7 +9,7 @@ from engine.definitions import Definition
 from engine.errors import BadCommand, NotFound, StepFailed
 from engine.expression_functions import functions_for
 from engine.processors.work import Work
-from engine.scopes import ROOT, Scopes
+from engine.scopes import Functions, Scopes
 from engine.spiff import Execution
 from engine.store import instances
 from engine.store.codec import dump_json, load_json
@@ -55,10 +55,19 @@ class LiveInstance:
             self.definition.specification, self.scopes, start_event, payload
         )
 
-    def evaluate(self, text: str, scope: int, element_id: str | None = None) -> object:
-        """The value of plain text or `${…}` as seen from a scope. Raises StepFailed."""
+    def evaluate(
+        self,
+        text: str,
+        scope: int,
+        element_id: str | None = None,
+        extra: Mapping[str, object] | None = None,
+    ) -> object:
+        """The value of plain text or `${…}` as seen from a scope; `extra` hides what is there.
+
+        Raises StepFailed.
+        """
         try:
-            return self.scopes.evaluate(text, scope)
+            return self.scopes.evaluate(text, scope, extra)
         except feel.ExpressionError as error:
             raise StepFailed(element_id, str(error)) from error
 
@@ -79,7 +88,15 @@ class LiveInstance:
 
 def load_instance(work: Work, instance_id: str) -> LiveInstance:
     """Reads and locks an instance. Raises NotFound."""
-    record = instances.load(work.uow, instance_id)
+    return _known(work, instance_id, instances.load(work.uow, instance_id))
+
+
+def read_instance(work: Work, instance_id: str) -> LiveInstance:
+    """Reads an instance that is only looked at. Raises NotFound."""
+    return _known(work, instance_id, instances.read(work.uow, instance_id))
+
+
+def _known(work: Work, instance_id: str, record: InstanceRecord | None) -> LiveInstance:
     if record is None or record.tenant != work.actor.tenant and not work.actor.is_system:
         raise NotFound(f"Expected process instance {instance_id}, but it does not exist")
     definition = work.around.definitions.get(work.connection, record.definition_id)
@@ -88,17 +105,22 @@ def load_instance(work: Work, instance_id: str) -> LiveInstance:
 
 def live(work: Work, record: InstanceRecord, definition: Definition) -> LiveInstance:
     """An instance with its scopes, as the store has them."""
-    functions: Callable[[], Mapping[str, Callable[..., object]]] = _once(
+    functions: Callable[[], Functions] = _once(
         lambda: functions_for(work.connection, definition, work.zone, work.now)
     )
-    parents = {int(scope): parent for scope, parent in load_json(record.scopes).items()}
-    scopes = Scopes(
-        parents,
+    return LiveInstance(work, record, definition, read_scopes(work, record, functions))
+
+
+def read_scopes(
+    work: Work, record: InstanceRecord, functions: Callable[[], Functions] = dict
+) -> Scopes:
+    """The scopes of an instance with its variables; without functions only to be looked at."""
+    return Scopes(
+        {int(scope): parent for scope, parent in load_json(record.scopes).items()},
         instances.variables(work.uow, record.id),
         functions,
         {BUSINESS_KEY: record.business_key},
     )
-    return LiveInstance(work, record, definition, scopes)
 
 
 def require_active(instance: LiveInstance) -> None:
@@ -110,17 +132,10 @@ def require_active(instance: LiveInstance) -> None:
         )
 
 
-def root_variables(instance: LiveInstance) -> Mapping[str, object]:
-    """The variables of the process instance's own scope."""
-    return instance.scopes.view(ROOT)
+def _once(make: Callable[[], Functions]) -> Callable[[], Functions]:
+    made: list[Functions] = []
 
-
-def _once(
-    make: Callable[[], Mapping[str, Callable[..., object]]],
-) -> Callable[[], Mapping[str, Callable[..., object]]]:
-    made: list[Mapping[str, Callable[..., object]]] = []
-
-    def get() -> Mapping[str, Callable[..., object]]:
+    def get() -> Functions:
         if not made:
             made.append(make())
         return made[0]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.commands import RetryJob, RunJob
-from engine.errors import NotFound
+from engine.errors import BadCommand, NotFound
 from engine.processors.child_instance import cancel_child, child_ended, start_child
 from engine.processors.external_task import leased_job
 from engine.processors.history import record
@@ -35,6 +35,8 @@ def run_job(work: Work, command: RunJob) -> JobDone | JobFailed:
     Raises LeaseLost, StepFailed.
     """
     job = leased_job(work, command.job_id, command.fencing_token)
+    if job.kind not in _RUN:
+        raise BadCommand(f"Expected a job of the engine's own, but {job.id} is of kind {job.kind}")
     work.job = job
     try:
         _RUN[job.kind](work, job, load_json(job.payload or b"{}"))
@@ -48,18 +50,24 @@ def run_job(work: Work, command: RunJob) -> JobDone | JobFailed:
 
 
 def retry_job(work: Work, command: RetryJob) -> JobChanged:
-    """Gives a job new retries, due now, and resolves its incident. For operators."""
+    """Gives a job that failed new retries, due now, and resolves its incident. For operators.
+
+    Raises NotAllowed, NotFound, BadCommand where it has not failed.
+    """
     work.require(work.around.settings.operators, "retry jobs")
     job = jobs.load(work.uow, command.job_id)
-    if job is None:
+    if job is None or not (work.actor.is_system or job.tenant == work.actor.tenant):
         raise NotFound(f"Expected to retry job {command.job_id}, but it is done or was cancelled")
+    if job.last_error is None:
+        raise BadCommand(f"Expected job {job.id} to have failed, but it has not")
     row = instances.load(work.uow, job.instance_id)
     jobs.change(
         work.uow,
         job.id,
         {
             "retries": max(1, command.retries),
-            "due_at": work.now,
+            "due_at": min(job.due_at, work.now),
+            "attempts": 0,
             "worker_id": None,
             "locked_until": None,
         },

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from engine.processors.instance import LiveInstance
 from engine.scopes import ROOT
-from engine.store import jobs
+from engine.store import activities, instances, jobs
 from engine.store.codec import dump_json
 from engine.store.ids import new_id
-from engine.store.jobs import JobRecord
+from engine.store.instances import ACTIVE, InstanceRecord
+from engine.store.jobs import CHILD_ENDED, JobRecord
 
 
 def add_job(
@@ -25,34 +26,56 @@ def add_job(
     due_at: datetime | None = None,
     due_expression: str | None = None,
     priority: int = 0,
-) -> str:
-    """Writes a job of an instance, in the transaction of its step; due now unless said."""
-    work = instance.work
-    job_id = new_id()
-    jobs.add(
-        work.uow,
-        JobRecord(
-            id=job_id,
-            kind=kind,
-            tenant=instance.record.tenant,
-            instance_id=instance.id,
-            definition_id=instance.definition.id,
-            element_id=element_id,
-            wait_key=wait_key,
-            scope=scope,
-            topic=topic,
-            payload=None if payload is None else dump_json(payload),
-            created_at=work.now,
-            due_at=due_at or work.now,
-            due_expression=due_expression,
-            priority=priority,
-            retries=work.around.settings.retries,
-            attempts=0,
-            worker_id=None,
-            locked_until=None,
-            fencing_token=0,
-            last_error=None,
-        ),
+    owner: InstanceRecord | None = None,
+) -> JobRecord:
+    """Writes a job, in the transaction of the instance's step; due now unless said.
+
+    It is the instance's own, unless it is for another one (`owner`).
+    """
+    work, row = instance.work, owner or instance.record
+    job = JobRecord(
+        id=new_id(),
+        kind=kind,
+        tenant=row.tenant,
+        instance_id=row.id,
+        definition_id=row.definition_id,
+        element_id=element_id,
+        wait_key=wait_key,
+        scope=scope,
+        topic=topic,
+        payload=None if payload is None else dump_json(payload),
+        created_at=work.now,
+        due_at=due_at or work.now,
+        due_expression=due_expression,
+        priority=priority,
+        retries=work.around.settings.retries,
+        attempts=0,
+        worker_id=None,
+        locked_until=None,
+        fencing_token=0,
+        last_error=None,
     )
+    jobs.add(work.uow, job)
     work.added_jobs = True
-    return job_id
+    return job
+
+
+def tell_caller(instance: LiveInstance, outcome: Mapping[str, object]) -> None:
+    """Makes the job that tells the calling instance how this one ended.
+
+    It is the caller's: it goes when the call activity goes, and its incidents are the caller's.
+    """
+    row, uow = instance.record, instance.work.uow
+    if row.parent_instance_id is None or row.parent_token is None:
+        return
+    caller = instances.read(uow, row.parent_instance_id)
+    if caller is None or caller.state != ACTIVE:
+        return
+    add_job(
+        instance,
+        CHILD_ENDED,
+        element_id=activities.element_of(uow, caller.id, row.parent_token),
+        wait_key=str(row.parent_token),
+        payload={"child": instance.id, "token": row.parent_token, **outcome},
+        owner=caller,
+    )

@@ -16,6 +16,8 @@ from engine.processors.work import Work
 from engine.results import Correlated
 from engine.store import deployments, subscriptions
 from engine.store.codec import load_json
+from engine.store.database import TransactionConflict
+from engine.store.instances import ACTIVE
 
 
 def correlate_message(work: Work, command: CorrelateMessage) -> Correlated:
@@ -42,10 +44,12 @@ def deliver(
 
     Raises NotFound where nothing waits for it and nothing is started by it.
     """
-    waiting = subscriptions.waiting_for(work.uow, tenant, message_name, correlation_key)
-    if waiting:
-        instance_id, wait_key, element_id = waiting[0]
+    waiting = subscriptions.longest_waiting(work.uow, tenant, message_name, correlation_key)
+    if waiting is not None:
+        instance_id, wait_key, element_id = waiting
         instance = load_instance(work, instance_id)
+        if instance.record.state != ACTIVE or not instance.execution.has_wait(wait_key):
+            raise TransactionConflict(f"{element_id} of {instance_id} no longer waits")
         record(
             work,
             instance.record,

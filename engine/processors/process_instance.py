@@ -135,7 +135,12 @@ def cancel(instance: LiveInstance, reason: str) -> None:
     record(work, instance.record, "CancellationOrdered", {"reason": reason})
     take_step(instance, lambda execution: execution.cancel(), ended_state=CANCELLED)
     incidents.resolve(
-        work.uow, work.now, work.actor.user, instance_id=instance.id, note="instance cancelled"
+        work.uow,
+        work.now,
+        work.actor.user,
+        instance_id=instance.id,
+        note="instance cancelled",
+        job_id=None,
     )
 
 

@@ -121,7 +121,7 @@ def _required(
     submitted: Mapping[str, object],
 ) -> bool:
     text = element.signature_required
-    return text is not None and bool(instance.scopes.evaluate(text, task.scope, submitted))
+    return text is not None and bool(instance.evaluate(text, task.scope, element.id, submitted))
 
 
 def _use_nonce(work: Work, command: CompleteTask, task: TaskRecord, document_id: str) -> None:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from engine import feel
 from engine.errors import StepFailed
 from engine.processors.history import record
 from engine.processors.instance import LiveInstance
-from engine.processors.jobs import add_job
+from engine.processors.jobs import add_job, tell_caller
 from engine.processors.waits import close_waits, open_waits
 from engine.scopes import ROOT
 from engine.spiff import Execution, Step, Transition
 from engine.store import activities, incidents, tasks
 from engine.store.instances import ACTIVE, CANCELLED, COMPLETED
-from engine.store.jobs import CHILD_ENDED, MESSAGE
+from engine.store.jobs import MESSAGE
 
 LABELS = ("unit", "party", "title")
-
-Result = TypeVar("Result")
 
 
 def take_step(
@@ -27,15 +25,27 @@ def take_step(
     act: Callable[[Execution], None] | None = None,
     *,
     ended_state: str = COMPLETED,
+    error: Mapping[str, object] | None = None,
 ) -> Step:
     """Acts on the tokens, lets them run until they wait, and writes what came of it.
 
-    Raises StepFailed (nothing of the transaction may then be kept), and whatever `act` raises.
+    `error` is the BPMN error (code, message, values) that a called instance ends with. Raises
+    StepFailed (nothing of the transaction may then be kept), and whatever `act` raises.
     """
+    with _failing_as_step(instance):
+        return _take_step(instance, act, ended_state, error)
+
+
+def _take_step(
+    instance: LiveInstance,
+    act: Callable[[Execution], None] | None,
+    ended_state: str,
+    error: Mapping[str, object] | None,
+) -> Step:
     work, execution = instance.work, instance.execution
     if act is not None:
-        _failing_as_step(lambda: act(execution))
-    step = _failing_as_step(lambda: execution.settle(work.around.settings.step_budget))
+        act(execution)
+    step = execution.settle(work.around.settings.step_budget, error_ends=_is_called(instance))
     _write_activities(instance, step.transitions)
     _set_status(instance, step.transitions)
     close_waits(instance, step)
@@ -45,18 +55,29 @@ def take_step(
         tasks.relabel(work.uow, instance.id, labels)
     _send_messages(instance, step)
     _raise_incidents(instance, step)
-    _end(instance, step, ended_state)
+    _end(instance, step, ended_state, error)
     instance.record.token_state = None if _ended(instance) else execution.dump()
     _tell_history(instance, step)
     instance.save()
     return step
 
 
-def _failing_as_step(action: Callable[[], Result]) -> Result:
+@contextmanager
+def _failing_as_step(instance: LiveInstance) -> Iterator[None]:
+    """Whatever fails inside is a StepFailed that names the instance."""
     try:
-        return action()
+        yield
     except feel.ExpressionError as error:
-        raise StepFailed(None, str(error)) from error
+        failure = StepFailed(None, str(error))
+        failure.instance_id = instance.id
+        raise failure from error
+    except StepFailed as failure:
+        failure.instance_id = instance.id
+        raise
+
+
+def _is_called(instance: LiveInstance) -> bool:
+    return instance.record.parent_instance_id is not None
 
 
 def _write_activities(instance: LiveInstance, transitions: Sequence[Transition]) -> None:
@@ -138,7 +159,7 @@ def _raise_incidents(instance: LiveInstance, step: Step) -> None:
             definition_id=instance.definition.id,
             element_id=element_id,
         )
-    if instance.record.parent_instance_id is not None:
+    if _is_called(instance):
         return
     for error in step.uncaught_errors:
         incidents.raise_incident(
@@ -158,26 +179,36 @@ def _ended(instance: LiveInstance) -> bool:
     return instance.record.state != ACTIVE
 
 
-def _end(instance: LiveInstance, step: Step, ended_state: str) -> None:
+def _end(
+    instance: LiveInstance, step: Step, ended_state: str, error: Mapping[str, object] | None
+) -> None:
     if not step.completed:
         return
     instance.record.state = ended_state
     instance.record.ended_at = instance.work.now
-    if instance.record.parent_instance_id is None or ended_state == CANCELLED:
+    if step.uncaught_errors:
+        uncaught = step.uncaught_errors[0]
+        error = {"code": uncaught.code, "message": uncaught.message, "values": {}}
+    _settle_incidents_of_steps(instance)
+    cancelled_by = instance.work.actor.user if ended_state == CANCELLED else None
+    tell_caller(instance, {"error": error, "cancelled_by": cancelled_by})
+
+
+def _settle_incidents_of_steps(instance: LiveInstance) -> None:
+    """What could not go on in an instance that has ended needs nobody any more."""
+    if not instance.record.open_incidents:
         return
-    uncaught = step.uncaught_errors[0] if step.uncaught_errors else None
-    add_job(
-        instance,
-        CHILD_ENDED,
-        payload={
-            "child": instance.id,
-            "parent": instance.record.parent_instance_id,
-            "token": instance.record.parent_token,
-            "error": None
-            if uncaught is None
-            else {"code": uncaught.code, "message": uncaught.message},
-        },
-    )
+    work = instance.work
+    for kind in (incidents.FAILED_STEP, incidents.DEADLOCK):
+        incidents.resolve(
+            work.uow,
+            work.now,
+            work.actor.user,
+            instance_id=instance.id,
+            note="the instance has ended",
+            kind=kind,
+            job_id=None,
+        )
 
 
 def _tell_history(instance: LiveInstance, step: Step) -> None:

@@ -13,18 +13,19 @@ from engine.external_task import Document
 from engine.forms import check_submission
 from engine.processors.instance import LiveInstance
 from engine.processors.work import Work
-from engine.store import documents
+from engine.store import documents, locks
 from engine.store.codec import dump_json, load_json
 
 _NAME = re.compile(r"[^\W\d]\w*")
+MAX_NAME = 255
 MAX_SUBMISSION = 1024 * 1024
 
 
 def require_names(values: Mapping[str, object]) -> None:
     """Raises BadCommand unless every name is an identifier and every value is JSON."""
     for name in values:
-        if not _NAME.fullmatch(name):
-            raise BadCommand(f"Expected a variable's name, but found {name!r}")
+        if not _NAME.fullmatch(name) or len(name) > MAX_NAME:
+            raise BadCommand(f"Expected a variable's name, but found {name[:MAX_NAME]!r}")
     try:
         size = len(dump_json(dict(values)))
     except (TypeError, ValueError) as error:
@@ -77,7 +78,9 @@ def run_named_check(
 ) -> Mapping[str, object]:
     """Runs a completion check in the command's transaction; None is none. `place` is an id.
 
-    Raises what the check raises (CompletionRefused), StepFailed where it is not registered.
+    The checks of one process application run one at a time: what one reads, no other changes
+    meanwhile. Raises what the check raises (CompletionRefused), StepFailed where it is not
+    registered.
     """
     if name is None:
         return {}
@@ -85,6 +88,7 @@ def run_named_check(
     check = work.around.checks.get(name)
     if check is None:
         raise StepFailed(place, f"Expected a completion check {name}, but it is gone")
+    locks.hold(work.uow, f"checks of {name.partition('.')[0]}")
     work.uow.flush()
     given = check(
         Completion(

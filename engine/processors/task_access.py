@@ -6,24 +6,50 @@ from engine.errors import Conflict, NotAllowed, NotFound
 from engine.processors.work import Work
 from engine.store import tasks
 from engine.store.tasks import OPEN, TaskRecord
-from engine.visibility import may_work_on
+from engine.visibility import labels_allow, may_work_on
 
 
-def open_task(work: Work, task_id: str, verb: str, *, any_role: bool = False) -> TaskRecord:
+def open_task(work: Work, task_id: str, verb: str) -> TaskRecord:
     """An open task that the actor may work on.
 
     Raises NotFound, NotAllowed (someone else's), Conflict (ended meanwhile, with who and when).
     """
-    task = tasks.load(work.uow, task_id)
-    if task is None or (task.tenant != work.actor.tenant and not work.actor.is_system):
-        raise NotFound(f"Expected to {verb} user task {task_id}, but it does not exist")
-    if not any_role and not may_work_on(work.actor, task):
+    task = _known_task(work, task_id, verb)
+    if not may_work_on(work.actor, task):
         raise NotAllowed(
             f"Expected to {verb} user task {task_id}, but it is not {work.actor.user}'s to do"
         )
+    return _still_open(task, verb)
+
+
+def overseen_task(work: Work, task_id: str, verb: str) -> TaskRecord:
+    """An open task that the actor oversees: a supervisor within their labels, an operator any.
+
+    Raises NotFound, NotAllowed, Conflict.
+    """
+    task = _known_task(work, task_id, verb)
+    settings, actor = work.around.settings, work.actor
+    work.require(settings.supervisors | settings.operators, f"{verb} others' tasks")
+    sees_all = actor.is_system or bool(actor.groups & settings.operators)
+    if not (sees_all or labels_allow(actor, task.tenant, task.unit, task.party)):
+        raise NotAllowed(
+            f"Expected to {verb} user task {task_id}, "
+            f"but it is of {task.unit or task.party}, not of {actor.user}'s"
+        )
+    return _still_open(task, verb)
+
+
+def _known_task(work: Work, task_id: str, verb: str) -> TaskRecord:
+    task = tasks.load(work.uow, task_id)
+    if task is None or (task.tenant != work.actor.tenant and not work.actor.is_system):
+        raise NotFound(f"Expected to {verb} user task {task_id}, but it does not exist")
+    return task
+
+
+def _still_open(task: TaskRecord, verb: str) -> TaskRecord:
     if task.state != OPEN:
         raise Conflict(
-            f"Expected to {verb} user task {task_id}, but {task.ended_by} "
+            f"Expected to {verb} user task {task.id}, but {task.ended_by} "
             f"{task.state} it at {task.ended_at}",
             who=task.ended_by,
             when=task.ended_at,

@@ -12,14 +12,14 @@ from engine.commands import (
     SetTaskDueDate,
     UnclaimTask,
 )
-from engine.errors import Conflict, NotFound
+from engine.errors import BadCommand, Conflict, NotFound
 from engine.processors.history import record
 from engine.processors.instance import LiveInstance, load_instance
 from engine.processors.process_instance import offered_tasks
 from engine.processors.signing import accept_signature
 from engine.processors.step import take_step
 from engine.processors.submission import check_form, require_names, run_check
-from engine.processors.task_access import open_task, require_free
+from engine.processors.task_access import open_task, overseen_task, require_free
 from engine.processors.work import Work
 from engine.results import Completed, TaskChanged
 from engine.store import incidents, instances, tasks
@@ -41,29 +41,31 @@ def claim_task(work: Work, command: ClaimTask) -> TaskChanged:
 
 
 def unclaim_task(work: Work, command: UnclaimTask) -> TaskChanged:
-    """Gives a task back to its group: by its assignee or a supervisor."""
-    task = open_task(work, command.task_id, "give back")
+    """Gives a task back to its group: by its assignee, or by a supervisor or operator."""
+    held = tasks.load(work.uow, command.task_id)
+    if held is None or held.assignee in (None, work.actor.user):
+        task = open_task(work, command.task_id, "give back")
+    else:
+        task = overseen_task(work, command.task_id, "give back")
     if task.assignee is None:
         return TaskChanged(task.id, None, task.due_at)
-    if task.assignee != work.actor.user:
-        work.require(work.around.settings.supervisors, "give back others' tasks")
     return _assign(work, task, None, "TaskUnclaimed")
 
 
 def assign_task(work: Work, command: AssignTask) -> TaskChanged:
     """Makes someone else the assignee: by a supervisor or an operator."""
-    work.require(work.around.settings.supervisors | work.around.settings.operators, "assign tasks")
+    task = overseen_task(work, command.task_id, "assign")
     users = work.around.directory.users()
     if users is not None and command.user not in users:
         raise NotFound(f"Expected to assign to {command.user}, but there is no such user")
-    task = open_task(work, command.task_id, "assign", any_role=True)
     return _assign(work, task, command.user, "TaskAssigned")
 
 
 def set_task_due_date(work: Work, command: SetTaskDueDate) -> TaskChanged:
     """Sets or clears a due date: by a supervisor or an operator. It is then fixed by hand."""
-    work.require(work.around.settings.supervisors | work.around.settings.operators, "set due dates")
-    task = open_task(work, command.task_id, "set the due date of", any_role=True)
+    if command.due_at is not None and command.due_at.tzinfo is None:
+        raise BadCommand(f"Expected a due date with its time zone, but found {command.due_at}")
+    task = overseen_task(work, command.task_id, "set the due date of")
     tasks.change(work.uow, task.id, {"due_at": command.due_at, "due_expression": None})
     _tell(
         work,

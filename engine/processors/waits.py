@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from engine.calendar import add_duration, parse_moment
+from engine.calendar import add_duration, next_of_cycle, parse_moment
 from engine.diagram import ElementFacts
 from engine.errors import StepFailed
 from engine.processors.history import record
@@ -109,8 +110,8 @@ def _open_task(instance: LiveInstance, wait: UserTaskWait, element: ElementFacts
         return instance.evaluate_text(value, wait.scope, element.id)
 
     def names(values: tuple[str, ...]) -> list[str]:
-        found = (text(value) for value in values)
-        return [name for name in found if name]
+        found = (instance.evaluate(value, wait.scope, element.id) for value in values)
+        return [name for value in found for name in _listed(value)]
 
     assignee = text(element.assignee)
     candidates = {
@@ -152,6 +153,15 @@ def _open_task(instance: LiveInstance, wait: UserTaskWait, element: ElementFacts
     )
 
 
+def _listed(value: object) -> list[str]:
+    """Names from a list, or from text with commas between them, as Camunda reads them."""
+    if isinstance(value, str):
+        value = value.split(",")
+    if not isinstance(value, Sequence):
+        return [] if value is None else [str(value)]
+    return [name for name in (str(each).strip() for each in value) if name]
+
+
 def _if_computed(text: str | None) -> str | None:
     """The text where it is an expression: only such due dates can be computed anew."""
     return text if text is not None and "${" in text else None
@@ -186,10 +196,6 @@ def _open_external_task(
 
 
 def _open_timer(instance: LiveInstance, wait: TimerWait) -> None:
-    work = instance.work
-    begins = work.now
-    if wait.previous and work.job is not None:
-        begins = work.job.due_at
     text = wait.value if wait.timer != "cycle" else wait.interval
     if text is None:
         raise StepFailed(wait.element_id, "Expected an interval of the cycle, but found none")
@@ -200,9 +206,20 @@ def _open_timer(instance: LiveInstance, wait: TimerWait) -> None:
         wait_key=wait.key,
         scope=wait.scope,
         payload={"token": wait.token},
-        due_at=due_moment(instance, text, begins, wait.element_id),
+        due_at=_timer_due(instance, wait, text),
         due_expression=_if_computed(wait.expression),
     )
+
+
+def _timer_due(instance: LiveInstance, wait: TimerWait, text: str) -> datetime:
+    """When a timer is due; one that is armed again keeps the rhythm of the one before."""
+    work = instance.work
+    if not wait.previous or work.job is None:
+        return due_moment(instance, text, work.now, wait.element_id)
+    try:
+        return next_of_cycle(work.job.due_at, text, work.now, work.zone)
+    except ValueError as error:
+        raise StepFailed(wait.element_id, str(error)) from error
 
 
 def due_moment(instance: LiveInstance, text: str, begins: datetime, element_id: str) -> datetime:

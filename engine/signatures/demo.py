@@ -6,9 +6,7 @@ the root, `serialNumber=IIN…`, `OU=BIN…`, roles as extended key usages.
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,6 +20,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from engine.errors import EngineError
+from engine.private_files import write_private
 from engine.signatures import oids
 from engine.signatures.signing import sign_detached
 from engine.signatures.trust import DEMO_NAME
@@ -34,7 +33,6 @@ HEAD_ROLES = (oids.ORGANISATION, oids.HEAD)
 _BEGINS = datetime(2020, 1, 1, tzinfo=UTC)
 _LASTS = timedelta(days=365 * 40)
 _KEY_SIZE = 2048
-_OWNER_ONLY = 0o600
 _DIGITS = re.compile(r"[0-9]{12}")
 
 
@@ -90,7 +88,7 @@ class DemoAuthority:
         """Puts the root's certificate into a trust directory; returns its file."""
         trust.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = trust / ROOT_FILE
-        _replace(file, self.root.certificate.public_bytes(Encoding.PEM))
+        write_private(file, self.root.certificate.public_bytes(Encoding.PEM))
         return file
 
     def issue(
@@ -223,16 +221,7 @@ def _write(file: Path, key: DemoKey) -> None:
     private = key.private_key.private_bytes(
         Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    _replace(file, private + key.certificate.public_bytes(Encoding.PEM))
-
-
-def _replace(file: Path, data: bytes) -> None:
-    """Writes a file as a whole or not at all; only its owner can read it."""
-    handle, name = tempfile.mkstemp(dir=file.parent)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(data)
-    Path(name).chmod(_OWNER_ONLY)
-    Path(name).replace(file)
+    write_private(file, private + key.certificate.public_bytes(Encoding.PEM))
 
 
 def _read(file: Path) -> DemoKey:

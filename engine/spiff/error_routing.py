@@ -42,36 +42,46 @@ class BpmnFault:
 
 def route_error(thrower: Token, fault: BpmnFault) -> str | None:
     """Let the nearest event catch it; returns the event's element id, None where nobody does."""
+    found = _nearest(thrower, fault.code)
+    if found is None:
+        return None
+    token, catcher = found
+    scope = token.workflow
+    if isinstance(catcher, ErrorStart):
+        scope.cancel_tokens()
+        scope.place(catcher.sub_process, fault.payload(catcher.catch))
+        return catcher.element_id
+    token.cancel()
+    scope.place(catcher, fault.payload(catcher.catch))
+    return catcher.bpmn_id
+
+
+def is_caught(thrower: Token, code: str) -> bool:
+    """Whether an event would catch an error of this code."""
+    return _nearest(thrower, code) is not None
+
+
+def _nearest(thrower: Token, code: str) -> tuple[Token, ErrorBoundary | ErrorStart] | None:
+    """The event that catches an error, and the token whose boundary or whose scope it is of."""
     token: Token | None = thrower
     while token is not None:
-        boundary = _match(token.task_spec.error_boundaries, fault.code)
+        boundary = _match(token.task_spec.error_boundaries, code)
         if boundary is not None:
-            scope = token.workflow
-            token.cancel()
-            scope.place(boundary, fault.payload(boundary.catch))
-            return boundary.bpmn_id
+            return token, boundary
         if token.owner is not None:
             token = token.owner
             continue
-        caught_by = _catch_in_scope(token, fault)
-        if caught_by is not None:
-            return caught_by
+        start = _start_in_scope(token, code)
+        if start is not None:
+            return token, start
         token = token.workflow.host
     return None
 
 
-def _catch_in_scope(token: Token, fault: BpmnFault) -> str | None:
-    """Let an event sub-process of the token's scope catch it, but not the one it comes from."""
-    scope = token.workflow
-    start = _match(
-        [each for each in scope.spec.error_starts if each.sub_process is not token.task_spec],
-        fault.code,
-    )
-    if start is None:
-        return None
-    scope.cancel_tokens()
-    scope.place(start.sub_process, fault.payload(start.catch))
-    return start.element_id
+def _start_in_scope(token: Token, code: str) -> ErrorStart | None:
+    """The event sub-process of the token's scope that catches it, but not the one it is from."""
+    starts = token.workflow.spec.error_starts
+    return _match([each for each in starts if each.sub_process is not token.task_spec], code)
 
 
 def _match(catchers: Sequence[Catcher], code: str) -> Catcher | None:

@@ -268,11 +268,18 @@ class ErrorStart:
 
 
 class StartEvent(FlowNode):
-    """Has occurred when there is a token: it only hands its payload on."""
+    """Has occurred when there is a token: it only hands its payload on.
+
+    Then the event sub-processes of its scope listen: their keys and dates may depend on it.
+    """
 
     def _run_hook(self, token: Token) -> bool | None:
         write_payload(token)
         return True
+
+    def _on_complete(self, token: Token) -> None:
+        super()._on_complete(token)
+        token.workflow.listen()
 
 
 class MessageThrow(FlowNode):

@@ -8,7 +8,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import BadCommand, Conflict
 from engine.spiff import state as states
-from engine.spiff.error_routing import BpmnFault, route_error
+from engine.spiff.error_routing import BpmnFault, is_caught, route_error
 from engine.spiff.events import Catching, fire_conditions
 from engine.spiff.joins import find_deadlocks, fire_inclusive_joins
 from engine.spiff.pruning import prune
@@ -90,6 +90,10 @@ class Execution:
         """
         return route_error(self._live(token), BpmnFault(code, message, values or {}))
 
+    def catches(self, token: int, code: str) -> bool:
+        """Whether `throw_error` would find an event; raises Conflict as it does."""
+        return is_caught(self._live(token), code)
+
     def cancel_activity(self, token: int) -> None:
         """End one activity without going on from it; raises Conflict where it is not live."""
         activity = self._live(token)
@@ -103,17 +107,20 @@ class Execution:
         self._process.cancel_tokens()
         self._process.completed = True
 
-    def settle(self, budget: int) -> Step:
+    def settle(self, budget: int, *, error_ends: bool = False) -> Step:
         """Let every token go on until all wait, and give what has happened.
 
-        `budget` is how many elements may be entered. Raises StepBudgetExceeded (it names an
-        element of the loop) and StepFailed.
+        `budget` is how many elements may be entered. `error_ends`: an error end event that nobody
+        catches ends the whole instance, as in a called one, which hands the error to its caller.
+        Raises StepBudgetExceeded (it names an element of the loop) and StepFailed.
         """
         process = self._process
         process.allow(budget)
         process.run_ready()
         while not process.completed and (fire_inclusive_joins(process) or fire_conditions(process)):
             process.run_ready()
+        if error_ends and process.record.uncaught_errors:
+            self.cancel()
         process.close_ended_scopes()
         prune(process)
         step = process.record.finish(find_deadlocks(process), process.completed)

@@ -165,10 +165,13 @@ class Scope:
         self.task_tree = Token(self, self.spec.start, None, TaskState.COMPLETED, ROOT)
 
     def begin(self, start: FlowNode, payload: Mapping[str, object] | None = None) -> None:
-        """Listen for the scope's event sub-processes, then start at this event."""
+        """Start at this event; when it has given its payload, the event sub-processes listen."""
+        self.place(start, payload)
+
+    def listen(self) -> None:
+        """Listen for the events that start the scope's event sub-processes."""
         for subscription in self.spec.subscriptions:
             subscription.listen(self.task_tree)
-        self.place(start, payload)
 
     def place(self, spec: FlowNode, payload: Mapping[str, object] | None = None) -> Token:
         """A token for an event that has just occurred."""

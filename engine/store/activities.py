@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
 
 from engine.store.ids import new_id
 from engine.store.tables import activity_instance
@@ -20,6 +20,18 @@ _END = (
     )
     .values(ended_at=bindparam("n_at"), outcome=bindparam("n_outcome"), actor=bindparam("n_actor"))
 )
+
+
+_ELEMENT = select(activity_instance.c.element_id).where(
+    activity_instance.c.instance_id == bindparam("b_instance"),
+    activity_instance.c.token == bindparam("b_token"),
+)
+
+
+def element_of(uow: UnitOfWork, instance_id: str, token: int) -> str | None:
+    """The element that a token of an instance was at."""
+    places = {"b_instance": instance_id, "b_token": token}
+    return uow.connection.execute(_ELEMENT, places).scalar()
 
 
 def start(
@@ -59,7 +71,11 @@ def end(
     actor: str,
 ) -> None:
     """Writes that activities ended: (token, outcome) each, those begun in this step included."""
-    begun = {row["token"]: row for row in uow.pending(activity_instance)}
+    begun = {
+        row["token"]: row
+        for row in uow.pending(activity_instance)
+        if row["instance_id"] == instance_id
+    }
     updates = []
     for token, outcome in outcomes:
         if token in begun:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
+from engine.store.locks import hold
 from engine.store.tables import command_result
 from engine.store.unit_of_work import UnitOfWork
 
@@ -16,7 +17,11 @@ _SELECT = select(command_result.c.digest, command_result.c.result).where(
 
 
 def find(uow: UnitOfWork, sender: str, command_id: str) -> tuple[str, bytes] | None:
-    """(digest of the command, its result) where this sender sent this id before."""
+    """(digest of the command, its result) where this sender sent this id before.
+
+    The same command sent at the same moment waits for the first one.
+    """
+    hold(uow, f"command {sender} {command_id}")
     row = uow.connection.execute(_SELECT, {"b_sender": sender, "b_id": command_id}).one_or_none()
     return None if row is None else (row[0], row[1])
 

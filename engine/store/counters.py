@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, select, update
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.store.tables import counter
 from engine.store.unit_of_work import UnitOfWork
 
 
+def _increment(insert: Callable[[Table], Any]) -> Any:
+    """Begins a counter at 1 or adds 1: one statement for both, in each dialect's words."""
+    return (
+        insert(counter)
+        .on_conflict_do_update(
+            index_elements=list(counter.primary_key), set_={"value": counter.c.value + 1}
+        )
+        .returning(counter.c.value)
+    )
+
+
+_INCREMENT = {
+    "sqlite": _increment(sqlite.insert),
+    "postgresql": _increment(postgresql.insert),
+}
+
+
 def next_value(uow: UnitOfWork, tenant: str, name: str) -> int:
     """The next number of a counter, from 1. A transaction that is undone gives it back."""
-    place = (counter.c.tenant == tenant, counter.c.name == name)
-    last = uow.connection.execute(select(counter.c.value).where(*place).with_for_update()).scalar()
-    if last is None:
-        uow.connection.execute(insert(counter).values(tenant=tenant, name=name, value=1))
-        return 1
-    uow.connection.execute(update(counter).where(*place).values(value=last + 1))
-    return int(last) + 1
+    row = {"tenant": tenant, "name": name, "value": 1}
+    statement = _INCREMENT[uow.connection.dialect.name]
+    return int(uow.connection.execute(statement, row).scalar_one())

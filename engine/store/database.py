@@ -10,7 +10,17 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.pool import QueuePool, StaticPool
+
+from engine.errors import BadCommand
+
+_LOST = frozenset({"40001", "40P01"})
+"""PostgreSQL's serialization_failure and deadlock_detected."""
+
+
+class TransactionConflict(Exception):
+    """The transaction lost against another one; it may be tried again from its beginning."""
 
 
 class FairLock:
@@ -53,7 +63,10 @@ class Database:
             self.writer, self.reader = self._sqlite_engines()
         else:
             self.path = None
-            self.writer = self.reader = create_engine(self.url, pool_pre_ping=True)
+            self.writer = create_engine(self.url, pool_pre_ping=True)
+            self.reader = self.writer.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
 
     def _sqlite_engines(self) -> tuple[Engine, Engine]:
         arguments = {"check_same_thread": False, "timeout": 30}
@@ -73,9 +86,13 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """A writing transaction: committed at the end, rolled back if anything is raised."""
+        """A writing transaction: committed at the end, rolled back if anything is raised.
+
+        Raises TransactionConflict where the database gives it up for another one, BadCommand where
+        it can't keep a text.
+        """
         if not self.is_sqlite:
-            with self.writer.begin() as connection:
+            with _telling_faults(), self.writer.begin() as connection:
                 yield connection
             return
         with self._lock, self.writer.begin() as connection:
@@ -96,6 +113,19 @@ class Database:
         self.writer.dispose()
         if self.reader is not self.writer:
             self.reader.dispose()
+
+
+@contextmanager
+def _telling_faults() -> Iterator[None]:
+    """PostgreSQL's faults that are no defects, in the engine's own errors."""
+    try:
+        yield
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) in _LOST:
+            raise TransactionConflict(str(error.orig)) from error
+        raise
+    except DataError as error:
+        raise BadCommand(f"Expected text that the database can keep: {error.orig}") from error
 
 
 def _prepare_sqlite(engine: Engine) -> None:

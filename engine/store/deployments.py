@@ -90,15 +90,20 @@ def version_of(
     return None if row is None else DefinitionRecord(**row._mapping)
 
 
-def in_deployment(
-    connection: Connection, deployment_id: str, process_id: str
+def as_of_deployment(
+    connection: Connection, tenant: str, deployment_id: str, process_id: str
 ) -> DefinitionRecord | None:
-    """The version of a process that a deployment brought."""
+    """The version of a process that a deployment brought, or found unchanged and left as it was."""
+    columns = process_definition.c
     row = connection.execute(
-        select(process_definition).where(
-            process_definition.c.deployment_id == deployment_id,
-            process_definition.c.process_id == process_id,
+        select(process_definition)
+        .where(
+            columns.tenant == tenant,
+            columns.process_id == process_id,
+            columns.deployment_id <= deployment_id,
         )
+        .order_by(columns.version.desc())
+        .limit(1)
     ).one_or_none()
     return None if row is None else DefinitionRecord(**row._mapping)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select, update
 
 from engine.store.ids import new_id
+from engine.store.instances import lock_owner
 from engine.store.tables import incident, process_instance
 from engine.store.unit_of_work import UnitOfWork
 
@@ -40,7 +41,8 @@ _SELECT = select(incident).where(incident.c.id == bindparam("b_id")).with_for_up
 
 
 def load(uow: UnitOfWork, incident_id: str) -> IncidentRecord | None:
-    """Reads and locks an incident's row."""
+    """Reads and locks an incident's row, after its instance's."""
+    lock_owner(uow, incident, incident_id)
     row = uow.connection.execute(_SELECT, {"b_id": incident_id}).one_or_none()
     return None if row is None else IncidentRecord(**row._mapping)
 
@@ -106,7 +108,7 @@ def resolve(
     *,
     instance_id: str | None,
     note: str | None = None,
-    **where: str,
+    **where: str | None,
 ) -> None:
     """Resolves the open incidents of an instance (None: of none) whose columns equal `where`."""
     conditions = [incident.c[name] == value for name, value in where.items()]

@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from engine.store.database import TransactionConflict
 from engine.store.tables import process_instance, variable
 from engine.store.unit_of_work import UnitOfWork
 
 ACTIVE, COMPLETED, CANCELLED = "active", "completed", "cancelled"
 
 
-class RevisionConflict(Exception):
+class RevisionConflict(TransactionConflict):
     """The instance was written by another transaction since it was read."""
 
 
@@ -62,9 +63,8 @@ _SAVED = (
     "history_length",
     "history_head",
 )
-_SELECT = (
-    select(process_instance).where(process_instance.c.id == bindparam("b_id")).with_for_update()
-)
+_READ = select(process_instance).where(process_instance.c.id == bindparam("b_id"))
+_SELECT = _READ.with_for_update()
 _VARIABLES = select(variable.c.scope, variable.c.name, variable.c.value).where(
     variable.c.instance_id == bindparam("b_id")
 )
@@ -90,12 +90,10 @@ _PUT_VARIABLE = {
     "sqlite": _put_variable(sqlite.insert),
     "postgresql": _put_variable(postgresql.insert),
 }
-_CHILD = select(process_instance.c.id).where(
+_RUNNING_CHILD = select(process_instance.c.id).where(
     process_instance.c.parent_instance_id == bindparam("b_parent"),
     process_instance.c.parent_token == bindparam("b_token"),
-)
-_CHILDREN = select(process_instance.c.id, process_instance.c.state).where(
-    process_instance.c.parent_instance_id == bindparam("b_parent")
+    process_instance.c.state == ACTIVE,
 )
 
 
@@ -103,6 +101,30 @@ def load(uow: UnitOfWork, instance_id: str) -> InstanceRecord | None:
     """Reads and locks an instance's row."""
     row = uow.connection.execute(_SELECT, {"b_id": instance_id}).one_or_none()
     return None if row is None else InstanceRecord(**row._mapping)
+
+
+def read(uow: UnitOfWork, instance_id: str) -> InstanceRecord | None:
+    """Reads an instance's row that is not to be written."""
+    row = uow.connection.execute(_READ, {"b_id": instance_id}).one_or_none()
+    return None if row is None else InstanceRecord(**row._mapping)
+
+
+def lock_owner(
+    uow: UnitOfWork, table: Table, row_id: str, *conditions: ColumnElement[bool]
+) -> None:
+    """Locks the instance that a task, job or incident belongs to, before that row itself.
+
+    Always in this order, so that no two transactions wait for each other. `conditions` are on the
+    row. On SQLite there is one writer: nothing is to be locked.
+    """
+    if uow.connection.dialect.name == "sqlite":
+        return
+    owner = select(table.c.instance_id).where(table.c.id == row_id, *conditions)
+    uow.connection.execute(
+        select(process_instance.c.id)
+        .where(process_instance.c.id == owner.scalar_subquery())
+        .with_for_update()
+    )
 
 
 def add(uow: UnitOfWork, record: InstanceRecord) -> None:
@@ -148,10 +170,10 @@ def save_variables(
         )
 
 
-def child_of(uow: UnitOfWork, parent_instance_id: str, token: int) -> str | None:
-    """The id of the instance that a call activity's token began, if it did."""
+def running_child(uow: UnitOfWork, parent_instance_id: str, token: int) -> str | None:
+    """The id of the running instance that a call activity's token began, if there is one."""
     parameters = {"b_parent": parent_instance_id, "b_token": token}
-    return uow.connection.execute(_CHILD, parameters).scalar()
+    return uow.connection.execute(_RUNNING_CHILD, parameters).scalar()
 
 
 def erase_variables(uow: UnitOfWork, instance_id: str) -> None:

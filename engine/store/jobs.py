@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, or_, select, update
 
+from engine.store.instances import lock_owner
 from engine.store.tables import job
 from engine.store.unit_of_work import UnitOfWork
 
@@ -47,6 +48,27 @@ class JobRecord:
     last_error: str | None
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Which jobs a worker takes: external tasks of its topics, the engine's own where `engine`.
+
+    `tenant` None: of every tenant.
+    """
+
+    topics: Collection[str]
+    engine: bool = False
+    tenant: str | None = None
+
+    def condition(self) -> ColumnElement[bool]:
+        """The same as a condition on rows."""
+        wanted = and_(job.c.kind == EXTERNAL_TASK, job.c.topic.in_(list(self.topics)))
+        if self.engine:
+            wanted = or_(job.c.kind.in_(ENGINE_KINDS), wanted)
+        if self.tenant is not None:
+            wanted = and_(wanted, job.c.tenant == self.tenant)
+        return wanted
+
+
 _SELECT = select(job).where(job.c.id == bindparam("b_id")).with_for_update()
 _DELETE = delete(job).where(job.c.id == bindparam("b_id"))
 _DELETE_BY_KEY = delete(job).where(
@@ -65,7 +87,11 @@ _LOCK = (
 
 
 def load(uow: UnitOfWork, job_id: str) -> JobRecord | None:
-    """Reads and locks a job's row."""
+    """Reads and locks a job's row, after the instance's that it belongs to.
+
+    A job that no token waits for is no instance's: what it does may be to another one.
+    """
+    lock_owner(uow, job, job_id, job.c.wait_key.is_not(None))
     row = uow.connection.execute(_SELECT, {"b_id": job_id}).one_or_none()
     return None if row is None else JobRecord(**row._mapping)
 
@@ -87,30 +113,25 @@ def remove_by_wait(uow: UnitOfWork, instance_id: str, wait_keys: Iterable[str]) 
         uow.connection.execute(_DELETE_BY_KEY, places)
 
 
-def due(
-    uow: UnitOfWork,
-    now: datetime,
-    limit: int,
-    topics: Collection[str],
-    with_engine_kinds: bool,
-) -> list[JobRecord]:
+def due(uow: UnitOfWork, now: datetime, limit: int, wanted: Wanted) -> list[JobRecord]:
     """Jobs that may be leased now: due, with retries left, with no lease running, oldest first."""
-    wanted = and_(job.c.kind == EXTERNAL_TASK, job.c.topic.in_(list(topics)))
-    if with_engine_kinds:
-        wanted = or_(job.c.kind.in_(ENGINE_KINDS), wanted)
     rows = uow.connection.execute(
         select(job)
         .where(
             job.c.retries > 0,
             job.c.due_at <= now,
-            or_(job.c.locked_until.is_(None), job.c.locked_until < now),
-            wanted,
+            _free(now),
+            wanted.condition(),
         )
         .order_by(job.c.priority.desc(), job.c.due_at, job.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
     return [JobRecord(**row._mapping) for row in rows]
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    return or_(job.c.locked_until.is_(None), job.c.locked_until < now)
 
 
 def lock(uow: UnitOfWork, records: Iterable[JobRecord], worker_id: str, until: datetime) -> None:
@@ -138,10 +159,13 @@ def change(uow: UnitOfWork, job_id: str, values: Mapping[str, Any]) -> None:
     uow.connection.execute(update(job).where(job.c.id == job_id).values(**values))
 
 
-def next_due(uow: UnitOfWork) -> datetime | None:
-    """When the next job that nobody holds is due."""
+def next_due(uow: UnitOfWork, now: datetime, wanted: Wanted) -> datetime | None:
+    """When the next of these jobs that nobody holds is due."""
     moment: datetime | None = uow.connection.execute(
-        select(func.min(job.c.due_at)).where(job.c.retries > 0)
+        select(job.c.due_at)
+        .where(job.c.retries > 0, _free(now), wanted.condition())
+        .order_by(job.c.due_at)
+        .limit(1)
     ).scalar()
     return moment
 
@@ -152,3 +176,12 @@ def timers_with_expression(uow: UnitOfWork) -> list[JobRecord]:
         select(job).where(job.c.kind == TIMER, job.c.due_expression.is_not(None))
     )
     return [JobRecord(**row._mapping) for row in rows]
+
+
+def release_leases(uow: UnitOfWork, workers: str) -> int:
+    """Ends the leases of workers whose id begins with `workers`; returns how many there were."""
+    held = job.c.worker_id.startswith(workers, autoescape=True)
+    freed = uow.connection.execute(
+        update(job).where(held).values(worker_id=None, locked_until=None)
+    )
+    return freed.rowcount

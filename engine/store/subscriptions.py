@@ -48,18 +48,19 @@ def remove(uow: UnitOfWork, instance_id: str, wait_keys: Iterable[str]) -> None:
         uow.connection.execute(_DELETE, places)
 
 
-def waiting_for(
+def longest_waiting(
     uow: UnitOfWork, tenant: str, message_name: str, correlation_key: str | None
-) -> list[tuple[str, str, str]]:
-    """(instance, wait key, element) of the events that wait for this message, oldest first."""
+) -> tuple[str, str, str] | None:
+    """(instance, wait key, element) of the event that waits longest for this message."""
     columns = event_subscription.c
-    rows = uow.connection.execute(
+    row = uow.connection.execute(
         select(columns.instance_id, columns.wait_key, columns.element_id)
         .where(
             columns.tenant == tenant,
             columns.message_name == message_name,
             columns.correlation_key == correlation_key,
         )
-        .order_by(columns.created_at, columns.instance_id)
-    )
-    return [(row[0], row[1], row[2]) for row in rows]
+        .order_by(columns.created_at, columns.instance_id, columns.wait_key)
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else (row[0], row[1], row[2])

@@ -398,11 +398,3 @@ counter = Table(
     Column("name", String(128), primary_key=True),
     Column("value", Integer, nullable=False),
 )
-
-serving_lease = Table(
-    "serving_lease",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("holder", Text, nullable=False),
-    Column("since", Instant, nullable=False),
-)

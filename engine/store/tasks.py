@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, update
 
 from engine.store.codec import load_json
+from engine.store.instances import lock_owner
 from engine.store.tables import task_candidate, user_task
 from engine.store.unit_of_work import UnitOfWork
 
@@ -92,7 +93,8 @@ _SET_CLAIMED = (
 
 
 def load(uow: UnitOfWork, task_id: str) -> TaskRecord | None:
-    """Reads and locks a task's row."""
+    """Reads and locks a task's row, after its instance's."""
+    lock_owner(uow, user_task, task_id)
     row = uow.connection.execute(_SELECT, {"b_id": task_id}).one_or_none()
     return None if row is None else TaskRecord(**row._mapping)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
+from functools import partial
 
 import pytest
 from sqlalchemy import Column, Integer, MetaData, String, Table, insert, select, update
@@ -12,6 +12,7 @@ from engine.commands import CompleteTask, StartProcessInstance
 from engine.completion_check import Completion, CompletionRefused
 from engine.errors import Conflict, StepBudgetExceeded, StepFailed
 from engine.store import command_results
+from tests.support.at_once import at_once, failures
 from tests.support.diagrams import (
     Element,
     end_event,
@@ -49,18 +50,8 @@ def test_the_same_start_command_posted_at_the_same_moment_makes_one_instance(
     house: House,
 ) -> None:
     house.deploy(one_task())
-    ready = threading.Barrier(4)
-    results: list[object] = []
-
-    def post() -> None:
-        ready.wait()
-        results.append(house.execute(StartProcessInstance("p", command_id="press-1")))
-
-    threads = [threading.Thread(target=post) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    post = partial(house.execute, StartProcessInstance("p", command_id="press-1"))
+    results = [each.result() for each in at_once(post, post, post, post)]
     assert len(set(map(repr, results))) == 1
     assert len(house.rows("process_instance")) == 1
 
@@ -220,22 +211,9 @@ def test_two_instances_for_the_last_place_in_an_applications_ledger(make_house) 
         places.metadata.create_all(connection)
         connection.execute(insert(places).values(employer="b", left=1))
     tasks = [house.tasks(house.start(), "a")[0] for _ in range(2)]
-    ready = threading.Barrier(2)
-    refused: list[CompletionRefused] = []
-
-    def complete(task: str) -> None:
-        ready.wait()
-        try:
-            house.execute(CompleteTask(task))
-        except CompletionRefused as error:
-            refused.append(error)
-
-    threads = [threading.Thread(target=complete, args=(task,)) for task in tasks]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    refused = failures(at_once(*(partial(house.execute, CompleteTask(task)) for task in tasks)))
     (loser,) = refused
+    assert isinstance(loser, CompletionRefused)
     assert loser.fields[""]["kk"] == "Орын қалмады"
     states = sorted(row.state for row in house.rows("process_instance"))
     assert states == ["active", "completed"]

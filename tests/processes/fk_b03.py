@@ -181,7 +181,9 @@ class Office:
 
     def contracts(self) -> list[str]:
         """The ids of the contract instances, oldest first."""
-        page = self.queries.instance_list(SYSTEM, state="all", process_id="fk_b03_contract", limit=100)
+        page = self.queries.instance_list(
+            SYSTEM, state="all", process_id="fk_b03_contract", limit=100
+        )
         return sorted(row.id for row in page.rows)
 
     def approved(self, **values: object) -> str:

@@ -172,7 +172,8 @@ class House:
 
     def snapshot(self) -> dict[str, list[Any]]:
         """Every row of every table, to see that nothing changed."""
-        return {table.name: sorted(map(repr, self.rows(table.name))) for table in tables.metadata.sorted_tables}
+        names = [table.name for table in tables.metadata.sorted_tables]
+        return {name: sorted(map(repr, self.rows(name))) for name in names}
 
 
 def handle(topic: str, function: Callable[..., Any]) -> Handler:

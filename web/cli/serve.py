@@ -5,10 +5,12 @@ from __future__ import annotations
 import click
 
 from engine.errors import DeploymentRefused
+from engine.store.database import Database
 from web.bootstrap import Installation, require_demo
 from web.cli.deploy import refusal
 from web.cli.failure import Failure
 from web.cli.surroundings import configured, opened
+from web.configuration import Configuration
 from web.serving import Server, hold_lease
 
 port_option = click.option("--port", type=int, help="Instead of QADAM_PORT.")
@@ -19,12 +21,10 @@ port_option = click.option("--port", type=int, help="Instead of QADAM_PORT.")
 def serve(port: int | None) -> None:
     """Serves the web, and works off jobs."""
     configuration = configured(port)
+    _require_free(configuration)
     installation = opened(configuration)
-    try:
-        require_demo(configuration)
-        _require_free(installation)
-    finally:
-        installation.engine.close()
+    installation.engine.close()
+    require_demo(configuration)
     Server(configuration).run()
 
 
@@ -38,9 +38,9 @@ def demo(port: int | None) -> None:
     configuration = configured(port)
     if not configuration.is_demo:
         raise Failure("a demo runs with EDS_MODE=demo")
+    _require_free(configuration)
     installation = opened(configuration)
     try:
-        _require_free(installation)
         installation.deploy(note="demo")
     except DeploymentRefused as refused:
         raise refusal(refused, configuration, "en") from refused
@@ -50,9 +50,11 @@ def demo(port: int | None) -> None:
     Server(configuration).run()
 
 
-def _require_free(installation: Installation) -> None:
+def _require_free(configuration: Configuration) -> None:
     """Raises StoreLocked where another process serves this database."""
-    hold_lease(installation).release()
+    database = Database(configuration.database_url)
+    hold_lease(database).release()
+    database.close()
 
 
 def _tell_who_is_there(installation: Installation) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from functools import partial
 
 import pytest
 
@@ -15,6 +15,7 @@ from engine.commands import (
     RunJob,
 )
 from engine.errors import Conflict, LeaseLost, NotFound
+from tests.support.at_once import at_once, failures
 from tests.support.diagrams import (
     Element,
     boundary_event,
@@ -286,27 +287,14 @@ def test_a_timer_and_a_completion_at_the_same_moment_end_the_task_once(house: Ho
         house.clock.advance(days=1)
         locked = house.execute(FetchAndLockJobs("w", max_jobs=50), SYSTEM).jobs
         (late,) = [job for job in locked if job.element_id == "late"]
-        ready = threading.Barrier(2)
-        won: list[str] = []
-
-        def attempt(name: str, command: object, ready=ready, won=won) -> None:
-            ready.wait()
-            try:
-                house.execute(command, SYSTEM)
-            except (Conflict, LeaseLost):
-                return
-            won.append(name)
-
-        threads = [
-            threading.Thread(target=attempt, args=("person", CompleteTask(task))),
-            threading.Thread(target=attempt, args=("timer", RunJob(late.id, late.fencing_token))),
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert len(won) == 1
-        expected = [] if won == ["person"] else ["b"]
+        ended = at_once(
+            partial(house.execute, CompleteTask(task), SYSTEM),
+            partial(house.execute, RunJob(late.id, late.fencing_token), SYSTEM),
+        )
+        (lost,) = failures(ended)
+        assert isinstance(lost, Conflict | LeaseLost)
+        person_won = ended[0].exception() is None
+        expected = [] if person_won else ["b"]
         assert house.open(instance) == expected
 
 

@@ -12,6 +12,7 @@ from engine.commands import (
     CancelProcessInstance,
     CompleteExternalTask,
     ExtendLock,
+    ReleaseLeases,
     ReportBpmnError,
     ReportFailure,
     ResolveIncident,
@@ -289,4 +290,21 @@ def test_the_executor_extends_the_lease_of_a_slow_handler(make_house) -> None:
         pytest.fail("the lease was not prolonged")
     go_on.set()
     house.executor.stop()
+    assert house.open(instance) == ["b"]
+
+
+def test_leases_of_dead_workers_are_free_at_once_with_the_same_key(house: House) -> None:
+    house.deploy(one_service(**WORK))
+    instance = house.start(variables={"number": 1})
+    (dead,) = house.lock("work", worker="embedded-1")
+    assert house.lock("work", worker="other") == []
+    with pytest.raises(NotAllowed):
+        house.execute(ReleaseLeases("embedded-"), OPERATOR)
+    assert house.execute(ReleaseLeases("embed_"), SYSTEM).count == 0
+    assert house.execute(ReleaseLeases("embedded-"), SYSTEM).count == 1
+    (again,) = house.lock("work", worker="other")
+    assert again.id == dead.id
+    with pytest.raises(LeaseLost):
+        house.execute(CompleteExternalTask(dead.id, dead.fencing_token), SYSTEM)
+    house.execute(CompleteExternalTask(again.id, again.fencing_token), SYSTEM)
     assert house.open(instance) == ["b"]

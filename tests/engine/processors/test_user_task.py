@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -16,6 +16,7 @@ from engine.commands import (
     UnclaimTask,
 )
 from engine.errors import BadCommand, Conflict, NotAllowed, NotFound
+from tests.support.at_once import at_once, failures
 from tests.support.diagrams import (
     Element,
     end_event,
@@ -144,23 +145,12 @@ def test_two_parallel_user_tasks_completed_at_the_same_moment_both_succeed(house
     )
     for _ in range(10):
         instance = house.start()
-        ready = threading.Barrier(2)
-        failures: list[Exception] = []
-
-        def complete(element: str, instance: str = instance) -> None:
-            task = house.tasks(instance, element)[0]
-            ready.wait()
-            try:
-                house.execute(CompleteTask(task, {element: 1}))
-            except Exception as error:
-                failures.append(error)
-
-        threads = [threading.Thread(target=complete, args=(name,)) for name in "ab"]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert failures == []
+        tasks = {name: house.tasks(instance, name)[0] for name in "ab"}
+        ended = at_once(
+            partial(house.execute, CompleteTask(tasks["a"], {"a": 1})),
+            partial(house.execute, CompleteTask(tasks["b"], {"b": 1})),
+        )
+        assert failures(ended) == []
         assert house.open(instance) == ["z"]
         assert house.variables(instance) == {"a": 1, "b": 1}
 

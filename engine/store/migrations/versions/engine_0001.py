@@ -143,13 +143,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_job_instance", ["instance_id", "wait_key"], unique=False)
 
     op.create_table(
-        "serving_lease",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("holder", sa.Text(), nullable=False),
-        sa.Column("since", Instant(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_serving_lease")),
-    )
-    op.create_table(
         "signature_nonce",
         sa.Column("nonce", sa.String(length=64), nullable=False),
         sa.Column("task_id", sa.String(length=64), nullable=False),
