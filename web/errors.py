@@ -5,15 +5,18 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
-from flask import Flask, g, render_template, request
+from flask import Flask, g, render_template, request, url_for
 from flask_babel import gettext
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from engine import errors as engine_errors
 from web.language import words
+from web.security import is_local
 
 _log = logging.getLogger(__name__)
 Page = tuple[str, int]
@@ -51,11 +54,17 @@ def conflict_page(
     return page(
         409,
         title or gettext("This has changed meanwhile"),
-        text or gettext("Someone else was faster, so nothing was done."),
+        text or _who_was_faster(error.who),
         who=error.who,
         when=error.when,
         onward=onward,
     )
+
+
+def _who_was_faster(who: str | None) -> str:
+    if current_user.is_authenticated and who == current_user.id:
+        return gettext("You did this already, perhaps in another tab. Nothing was done twice.")
+    return gettext("Someone else was faster, so nothing was done.")
 
 
 def _not_allowed(error: engine_errors.NotAllowed) -> Page:
@@ -100,6 +109,15 @@ def _bad_command(error: engine_errors.BadCommand) -> Page:
 
 
 def _stale_form(error: CSRFError) -> Page:
+    if not current_user.is_authenticated:
+        came_from = urlsplit(request.referrer or "").path
+        return page(
+            400,
+            gettext("You are no longer logged in"),
+            gettext("Nothing was done. Log in again, and you are back where you were."),
+            onward=url_for("auth.sign_in", next=came_from if is_local(came_from) else None),
+            onward_text=gettext("Log in"),
+        )
     return page(
         400,
         gettext("This page was open for too long"),

@@ -14,6 +14,7 @@ from web.context import settings
 
 LANGUAGES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 _FIELD = "lang"
+_OF_URL_FOR = {"endpoint", "_anchor", "_method", "_scheme", "_external"}
 
 
 def language() -> str:
@@ -49,7 +50,7 @@ def same_page_in(code: str) -> str:
     rule = request.url_rule
     if rule is None or "GET" not in (rule.methods or ()):
         return url_for("auth.home", lang=code)
-    arguments: dict[str, Any] = {**(request.view_args or {}), **request.args, _FIELD: code}
+    arguments: dict[str, Any] = {**(request.view_args or {}), **_asked(), _FIELD: code}
     return url_for(rule.endpoint, **arguments)
 
 
@@ -66,6 +67,11 @@ def _remember() -> Response | None:
         session[_FIELD] = code
     if request.endpoint is None:
         return redirect(url_for("auth.home"))
-    arguments: dict[str, Any] = {**request.args, **(request.view_args or {})}
+    arguments: dict[str, Any] = {**_asked(), **(request.view_args or {})}
     del arguments[_FIELD]
     return redirect(url_for(request.endpoint, **arguments))
+
+
+def _asked() -> dict[str, list[str]]:
+    """What the address asks for, with all its values, but for what `url_for` has of its own."""
+    return {name: values for name, values in request.args.lists() if name not in _OF_URL_FOR}

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from flask import request
 
 
 class Place(TypedDict):
-    """The page behind `after`, or ahead of `before`; the first one without either."""
+    """The page behind `after`, or ahead of `before`; the first one without either.
+
+    `limit` is how many rows it holds, where that is not the usual number.
+    """
 
     after: str | None
     before: str | None
+    limit: NotRequired[int]
 
 
 def place() -> Place:

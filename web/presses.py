@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import uuid
 from typing import Any
@@ -30,6 +31,15 @@ def command_id() -> str:
     if not _ID.fullmatch(given):
         raise BadRequest("Expected a form with a command id")
     return f"web:{actor().user}:{given}"
+
+
+def command_id_of(part: str) -> str:
+    """The id of one of the commands that a single press becomes; the same for the same `part`.
+
+    Raises BadRequest where the form carries no id.
+    """
+    digest = hashlib.sha256(f"{command_id()}:{part}".encode()).hexdigest()
+    return f"web:{actor().user}:{digest[:32]}"
 
 
 def press(command: Command) -> Any:

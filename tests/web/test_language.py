@@ -79,6 +79,15 @@ def test_the_switch_keeps_the_page_and_its_place_in_a_list(sign_in: Callable[...
     assert "Тапсырмалар тізімі" in browser.get(answer.location).text
 
 
+def test_the_switch_keeps_every_value_and_nothing_that_flask_would_take_for_its_own(
+    sign_in: Callable[..., Any],
+) -> None:
+    browser = sign_in("specialist-1", "en")
+    asked = "/tasks/?task=a&task=b&endpoint=x&_external=1"
+    assert 'href="/tasks/?task=a&amp;task=b&amp;lang=kk"' in browser.get(asked).text
+    assert browser.get(f"{asked}&lang=kk").location == "/tasks/?task=a&task=b"
+
+
 def test_an_unknown_language_changes_nothing(sign_in: Callable[..., Any]) -> None:
     browser = sign_in("specialist-1", "ru")
     browser.get("/tasks/?lang=xx")

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import cast
 
 from flask import render_template, request
 from flask_babel import gettext
 
 from engine.queries.offered_tasks import Tab
+from engine.queries.task_list import TaskRow
 from web.auth import require_area
 from web.context import actor, queries
 from web.paging import place
+
+LARGE = 100
+"""Rows on a page for those who do many tasks together."""
 
 
 def show() -> str:
@@ -25,7 +30,30 @@ def show() -> str:
     asked = request.args.get("tab", "")
     tab: Tab = cast(Tab, asked) if asked in tabs else ("mine" if counts.mine else "group")
     search = request.args.get("search", "").strip()
-    page = queries().task_list(actor(), tab, search=search, **place())
+    size = LARGE if request.args.get("size") == str(LARGE) else None
+    here = place()
+    if size is not None:
+        here["limit"] = size
+    page = queries().task_list(actor(), tab, search=search, **here)
+    alike = _alike(page.rows) if tab != "overdue" else []
     return render_template(
-        "tasklist/list.html", tabs=tabs, tab=tab, search=search, page=page, title=tabs[tab][0]
+        "tasklist/list.html",
+        tabs=tabs,
+        tab=tab,
+        search=search,
+        page=page,
+        title=tabs[tab][0],
+        alike=alike,
+        place={"tab": tab, "search": search or None, "size": size, **place()},
+        large=LARGE,
+        choosable={row.id for rows in alike for row in rows},
+        chosen=set(request.args.getlist("task")),
     )
+
+
+def _alike(rows: Iterable[TaskRow]) -> list[list[TaskRow]]:
+    """Rows of one element of one definition, two of them or more: these can be done together."""
+    found: dict[tuple[str, str], list[TaskRow]] = {}
+    for row in rows:
+        found.setdefault((row.definition_id, row.element_id), []).append(row)
+    return [each for each in found.values() if len(each) > 1]

@@ -20,6 +20,11 @@ async function draw(place) {
     const tokens = Object.keys(marks.tokens ?? {});
     connectButtons(place, viewer, tokens);
     show(viewer, tokens);
+    window.addEventListener('resize', () => {
+      if (!place.clientWidth) return;
+      viewer.get('canvas').resized();
+      show(viewer, tokens);
+    });
     place.dataset.drawn = 'yes';
   } catch (error) {
     place.classList.add('q-diagram--failed');
