@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from engine.calendar import seed_rows
 from engine.completion_check import Check
@@ -75,9 +76,9 @@ def executor_for(engine: ProcessEngine, threads: int = 4) -> EmbeddedExecutor:
     return executor
 
 
-def _seed_calendar(connection: object, now: datetime) -> None:
+def _seed_calendar(connection: Any, now: datetime) -> None:
     """Fills an empty calendar with the public holidays known today; staff correct it later."""
-    uow = UnitOfWork(connection)  # type: ignore[arg-type]
+    uow = UnitOfWork(connection)
     if calendar_days.all_days(uow.connection):
         return
     for row in seed_rows(_CALENDAR_YEARS):

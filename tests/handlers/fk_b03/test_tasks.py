@@ -26,6 +26,7 @@ from handlers.shared.labour_market import (
     LabourMarketUnavailable,
 )
 from handlers.shared.registries import EnterpriseRegistry, RegistryUnavailable
+from tests.support.pieces import missing
 
 Run = Callable[..., dict[str, Any]]
 Example = Callable[[str], dict[str, Any]]
@@ -176,7 +177,7 @@ def test_a_confirmation_that_is_not_given_is_no_error(run: Run, example: Example
 def _text_of(document: Document) -> str:
     program = shutil.which("pdftotext")
     if program is None:
-        pytest.skip("pdftotext is not installed")
+        missing("pdftotext")
     done = subprocess.run(
         [program, "-raw", "-", "-"], input=document.content, capture_output=True, check=True
     )

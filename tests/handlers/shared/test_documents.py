@@ -9,6 +9,7 @@ import subprocess
 import pytest
 
 from handlers.shared.documents import DocumentNotRendered, file_name, render
+from tests.support.pieces import missing
 
 TEMPLATE = """#let data = json(bytes(sys.inputs.data))
 #set document(date: none)
@@ -20,7 +21,7 @@ TEMPLATE = """#let data = json(bytes(sys.inputs.data))
 def _text_of(pdf: bytes) -> str:
     program = shutil.which("pdftotext")
     if program is None:
-        pytest.skip("pdftotext is not installed")
+        missing("pdftotext")
     done = subprocess.run([program, "-", "-"], input=pdf, capture_output=True, check=True)
     return done.stdout.decode()
 
