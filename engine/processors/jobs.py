@@ -10,7 +10,7 @@ from engine.scopes import ROOT
 from engine.store import activities, instances, jobs
 from engine.store.codec import dump_json
 from engine.store.ids import new_id
-from engine.store.instances import ACTIVE, InstanceRecord
+from engine.store.instances import InstanceRecord
 from engine.store.jobs import CHILD_ENDED, JobRecord
 
 
@@ -61,7 +61,7 @@ def add_job(
 
 
 def tell_caller(instance: LiveInstance, outcome: Mapping[str, object]) -> None:
-    """Makes the job that tells the calling instance how this one ended.
+    """Makes the job that tells the calling instance, if it still calls, how this one ended.
 
     It is the caller's: it goes when the call activity goes, and its incidents are the caller's.
     """
@@ -69,12 +69,13 @@ def tell_caller(instance: LiveInstance, outcome: Mapping[str, object]) -> None:
     if row.parent_instance_id is None or row.parent_token is None:
         return
     caller = instances.read(uow, row.parent_instance_id)
-    if caller is None or caller.state != ACTIVE:
+    element_id = activities.running_element(uow, row.parent_instance_id, row.parent_token)
+    if caller is None or element_id is None:
         return
     add_job(
         instance,
         CHILD_ENDED,
-        element_id=activities.element_of(uow, caller.id, row.parent_token),
+        element_id=element_id,
         wait_key=str(row.parent_token),
         payload={"child": instance.id, "token": row.parent_token, **outcome},
         owner=caller,

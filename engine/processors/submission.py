@@ -13,6 +13,7 @@ from engine.external_task import Document
 from engine.forms import check_submission
 from engine.processors.instance import LiveInstance
 from engine.processors.work import Work
+from engine.scopes import ROOT
 from engine.store import documents, locks
 from engine.store.codec import dump_json, load_json
 
@@ -44,6 +45,7 @@ def check_form(
     require_names(values)
     form = instance.definition.form(element.id)
     if form is None:
+        _require_new_names(instance, element, values)
         return dict(values)
     errors = check_submission(form, values)
     if errors:
@@ -52,6 +54,22 @@ def check_form(
     complete: dict[str, object] = dict.fromkeys(asked)
     complete.update(values)
     return complete
+
+
+def _require_new_names(
+    instance: LiveInstance, element: ElementFacts, values: Mapping[str, object]
+) -> None:
+    """Raises BadCommand where a task that is signed, and has no form, would change what is known.
+
+    What was signed could otherwise be another thing a moment later.
+    """
+    if element.signature_document is None:
+        return
+    changed = sorted(set(values) & set(instance.scopes.view(ROOT)))
+    if changed:
+        raise BadCommand(
+            f"Expected {element.id} to be signed as it is, but {', '.join(changed)} would change"
+        )
 
 
 def accept_submission(

@@ -157,9 +157,10 @@ def _listed(value: object) -> list[str]:
     """Names from a list, or from text with commas between them, as Camunda reads them."""
     if isinstance(value, str):
         value = value.split(",")
-    if not isinstance(value, Sequence):
-        return [] if value is None else [str(value)]
-    return [name for name in (str(each).strip() for each in value) if name]
+    elif not isinstance(value, Sequence):
+        value = [value]
+    names = (str(each).strip() for each in value if each is not None)
+    return [name for name in names if name]
 
 
 def _if_computed(text: str | None) -> str | None:

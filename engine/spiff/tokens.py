@@ -317,11 +317,16 @@ class ProcessTokens(Scope, BpmnWorkflow):
         """Raises StepBudgetExceeded where so many more runs are not within the budget."""
         if len(self._trail) + runs <= self._budget:
             return
+        expected = f"Expected at most {self._budget} transitions in one step"
+        if runs > 1:
+            raise StepBudgetExceeded(
+                token.element_id, f"{expected}, but {token.element_id} has {runs} instances"
+            )
         element, times = Counter([*self._trail, token.element_id]).most_common(1)[0]
         raise StepBudgetExceeded(
             element,
-            f"Expected at most {self._budget} transitions in one step, but there are more "
-            f"({element} was entered {times} times): most likely a loop that never waits",
+            f"{expected}, but there are more ({element} was entered {times} times): "
+            "most likely a loop that never waits",
         )
 
     def _complete_emptied_scopes(self) -> None:

@@ -22,16 +22,17 @@ _END = (
 )
 
 
-_ELEMENT = select(activity_instance.c.element_id).where(
+_RUNNING = select(activity_instance.c.element_id).where(
     activity_instance.c.instance_id == bindparam("b_instance"),
     activity_instance.c.token == bindparam("b_token"),
+    activity_instance.c.ended_at.is_(None),
 )
 
 
-def element_of(uow: UnitOfWork, instance_id: str, token: int) -> str | None:
-    """The element that a token of an instance was at."""
+def running_element(uow: UnitOfWork, instance_id: str, token: int) -> str | None:
+    """The element that a token of an instance is at, None where it has left it."""
     places = {"b_instance": instance_id, "b_token": token}
-    return uow.connection.execute(_ELEMENT, places).scalar()
+    return uow.connection.execute(_RUNNING, places).scalar()
 
 
 def start(

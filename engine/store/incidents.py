@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select, update
 
 from engine.store.ids import new_id
-from engine.store.instances import lock_owner
+from engine.store.instances import lock, lock_owner
 from engine.store.tables import incident, process_instance
 from engine.store.unit_of_work import UnitOfWork
 
@@ -122,10 +122,15 @@ def resolve(
 
 
 def _recount(uow: UnitOfWork, instance_id: str | None) -> None:
-    """Keeps the number of open incidents in the instance's row."""
+    """Keeps the number of open incidents in the instance's row.
+
+    The row is locked before anything is counted: on PostgreSQL a count does not see what was
+    committed while its statement waited.
+    """
     if instance_id is None:
         return
     uow.flush()
+    lock(uow, instance_id)
     still_open = (
         select(func.count())
         .select_from(incident)

@@ -115,16 +115,25 @@ def lock_owner(
     """Locks the instance that a task, job or incident belongs to, before that row itself.
 
     Always in this order, so that no two transactions wait for each other. `conditions` are on the
-    row. On SQLite there is one writer: nothing is to be locked.
+    row.
     """
-    if uow.connection.dialect.name == "sqlite":
-        return
     owner = select(table.c.instance_id).where(table.c.id == row_id, *conditions)
-    uow.connection.execute(
-        select(process_instance.c.id)
-        .where(process_instance.c.id == owner.scalar_subquery())
-        .with_for_update()
-    )
+    _lock(uow, owner.scalar_subquery())
+
+
+def lock(uow: UnitOfWork, instance_id: str) -> None:
+    """Locks an instance's row without reading it."""
+    _lock(uow, instance_id)
+
+
+def _lock(uow: UnitOfWork, instance_id: Any) -> None:
+    """On SQLite there is one writer: nothing is to be locked."""
+    if uow.connection.dialect.name != "sqlite":
+        uow.connection.execute(
+            select(process_instance.c.id)
+            .where(process_instance.c.id == instance_id)
+            .with_for_update()
+        )
 
 
 def add(uow: UnitOfWork, record: InstanceRecord) -> None:

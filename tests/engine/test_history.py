@@ -83,9 +83,7 @@ def test_a_removed_event_and_a_cut_tail_show(lived) -> None:
     length = house.instance(instance).history_length
     change(house, delete(history_event).where(columns.stream == instance, columns.number == 2))
     assert faults(house)
-    change(
-        house, delete(history_event).where(columns.stream == instance, columns.number == length)
-    )
+    change(house, delete(history_event).where(columns.stream == instance, columns.number == length))
     assert len(faults(house)) >= 2
 
 

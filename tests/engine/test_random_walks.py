@@ -143,12 +143,15 @@ class Walk:
     def walk(self) -> str:
         """Acts at random, then ends what is left; returns how far it came by itself."""
         require_consistent(self.house, self.family())
-        for _ in range(COMMANDS):
+        while len(self.sent) < COMMANDS and self._goes_on():
             self.random.choice(MOVES)(self)
-            require_consistent(self.house, self.family())
         state = self.house.state(self.root)
         self.end()
         return state
+
+    def _goes_on(self) -> bool:
+        """Whether it still runs; now and then it is acted on even then."""
+        return self.house.state(self.root) == "active" or self.random.random() < 0.5
 
     def family(self) -> list[str]:
         return family(self.house, self.root)
@@ -156,10 +159,15 @@ class Walk:
     def send(self, command: Command, actor: Actor | None = None) -> Any:
         """Sends a command; refusals are part of life, anything else fails the test."""
         self.sent.append((command, actor or person()))
+        result = None
         try:
-            return self.house.execute(command, actor)
-        except (BadCommand, StepFailed):
+            result = self.house.execute(command, actor)
+        except BadCommand:
             return None
+        except StepFailed as failure:
+            assert failure.element_id is not None, failure
+        require_consistent(self.house, self.family())
+        return result
 
     # -- what people do
 

@@ -58,3 +58,9 @@ def test_private_names_are_not_visible_to_expressions() -> None:
 def test_values_must_be_json() -> None:
     with pytest.raises(TypeError):
         scopes().set(0, "x", object())
+
+
+def test_a_variable_never_hides_a_constant() -> None:
+    tree = scopes((0, "businessKey", b'"another"'))
+    assert tree.evaluate("${businessKey}", 0) == "k"
+    assert tree.view(0, {"businessKey": "sent"})["businessKey"] == "k"

@@ -144,9 +144,7 @@ class Office:
         content = self.engine.document_content(prepared.document_id)
         party = self.queries.task(person.actor, task_id).party
         own = party if party in person.bins else next(iter(person.bins), None)
-        cms = self.authority.sign(
-            content, iin=person.iin or "", bin=own, name=person.names["ru"]
-        )
+        cms = self.authority.sign(content, iin=person.iin or "", bin=own, name=person.names["ru"])
         return CompleteTask(task_id, values, cms, prepared.nonce)
 
     def person(self, user: str, **limits: Any) -> Person:

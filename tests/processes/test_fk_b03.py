@@ -236,9 +236,7 @@ def test_4_1_sent_back_with_a_comment_then_a_new_document_is_signed(office: Offi
     (contract,) = office.contracts()
     office.do(contract, "complete_contract")
     before = office.queries.instance(SYSTEM, contract).variables["contract_document"]
-    office.do(
-        contract, "sign_for_customer", director_decision="return", director_comment="Сумма?"
-    )
+    office.do(contract, "sign_for_customer", director_decision="return", director_comment="Сумма?")
     assert office.open(contract) == ["complete_contract"]
     office.do(contract, "complete_contract", contract_sum=900000)
     after = office.queries.instance(SYSTEM, contract).variables["contract_document"]
@@ -433,4 +431,3 @@ def test_every_flow_of_the_diagram_was_taken(
         record_property("measured", f"coverage of {coverage}")
         missed.extend(coverage.missed)
     assert missed == []
-

@@ -54,7 +54,8 @@ def ask(engine: ProcessEngine) -> str:
 
 def approve(engine: ProcessEngine, instance_id: str, approved: bool) -> None:
     (task,) = (
-        row for row in engine.queries.task_list(BOSS, "group").rows
+        row
+        for row in engine.queries.task_list(BOSS, "group").rows
         if row.instance_id == instance_id
     )
     engine.execute(CompleteTask(task.id, {"approved": approved}), BOSS)
@@ -83,9 +84,7 @@ def test_leave_beyond_the_days_left_is_refused_in_the_bosss_language(
 
 def test_a_wrong_request_names_the_field(engine: ProcessEngine) -> None:
     with pytest.raises(InvalidSubmission) as refused:
-        engine.execute(
-            StartProcessInstance("leave", {**REQUEST, "last_day": "soon"}), WORKER
-        )
+        engine.execute(StartProcessInstance("leave", {**REQUEST, "last_day": "soon"}), WORKER)
     assert set(refused.value.fields) == {"last_day"}
 
 

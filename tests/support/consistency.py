@@ -1,4 +1,4 @@
-"""What the store holds of an instance must be what its tokens wait for: no row more, no row less."""
+"""What the store holds of an instance must be what its tokens wait for: no row more, none less."""
 
 from __future__ import annotations
 
@@ -127,9 +127,19 @@ def _require_waits(rows: InstanceRows, record: InstanceRecord, tokens: list[Toke
 
 
 def _require_calls(rows: InstanceRows, calls: list[Token]) -> None:
-    """Each call has one of: a job that starts the child, the running child, a job with its end."""
-    running = [str(child.parent_token) for child in rows.children if child.state == ACTIVE]
-    at_hand = rows.job_keys(jobs.START_CHILD, jobs.CHILD_ENDED) + Counter(running)
+    """Each call has one of: a job that starts the child, the running child, a job with its end.
+
+    Other children that still run have a job that will cancel them.
+    """
+    leaving = {
+        orjson.loads(row.payload)["token"] for row in rows["job"] if row.kind == jobs.CANCEL_CHILD
+    }
+    running = Counter(
+        str(child.parent_token)
+        for child in rows.children
+        if child.state == ACTIVE and child.parent_token not in leaving
+    )
+    at_hand = rows.job_keys(jobs.START_CHILD, jobs.CHILD_ENDED) + running
     assert at_hand == _keys(calls), "call activities"
 
 

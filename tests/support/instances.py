@@ -114,8 +114,7 @@ class Instance:
         ways: Sequence[type[Way]] = (Saved, SavedAndCompiledAnew, AliveAndUnpruned),
     ) -> None:
         self.ways = [
-            way(root, process_id, VariablesInMemory(deepcopy(variables), functions))
-            for way in ways
+            way(root, process_id, VariablesInMemory(deepcopy(variables), functions)) for way in ways
         ]
         self.waits: dict[str, Wait] = {}
         self.transitions: list[Transition] = []

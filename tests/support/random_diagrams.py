@@ -149,9 +149,7 @@ class RandomDiagram:
     def _parallel(self, depth: int) -> Block:
         return self._split(depth, lambda id, default=None: parallel_gateway(id), None)
 
-    def _split(
-        self, depth: int, gateway: Callable[..., Element], condition: str | None
-    ) -> Block:
+    def _split(self, depth: int, gateway: Callable[..., Element], condition: str | None) -> Block:
         fork, join, default = self._id("fork"), self._id("join"), self._id("default")
         blocks = [self._block(depth - 1) for _ in range(self._random.choice([2, 2, 3]))]
         parts = [gateway(fork, default=default), gateway(join)]

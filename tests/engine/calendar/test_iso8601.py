@@ -14,6 +14,7 @@ from engine.calendar import (
     Duration,
     NotATime,
     add_duration,
+    next_of_cycle,
     parse_cycle,
     parse_date,
     parse_iso_duration,
@@ -175,3 +176,25 @@ def test_random_texts_raise_nothing_else() -> None:
 
 def test_the_default_zone() -> None:
     assert ZoneInfo("Asia/Almaty") == ALMATY
+
+
+@pytest.mark.parametrize(
+    ("interval", "now", "expected"),
+    [
+        ("PT5H", "2026-01-01T07:00", "2026-01-01T10:00"),
+        ("PT5H", "2026-01-01T05:00", "2026-01-01T10:00"),
+        ("PT5H", "2025-12-31T23:00", "2026-01-01T05:00"),
+        ("PT1S", "2126-01-01T00:00:00.5", "2126-01-01T00:00:01"),
+        ("P1D", "2026-01-10T07:00", "2026-01-11T00:00"),
+        ("P1M", "2026-05-31T07:00", "2026-06-01T00:00"),
+    ],
+)
+def test_a_rhythm_goes_on_after_what_was_missed(interval: str, now: str, expected: str) -> None:
+    begun = datetime(2026, 1, 1, tzinfo=ALMATY)
+    assert next_of_cycle(begun, interval, parse_moment(now)) == parse_moment(expected)
+
+
+def test_a_rhythm_needs_an_interval_of_some_length() -> None:
+    begun = datetime(2026, 1, 1, tzinfo=ALMATY)
+    with pytest.raises(NotATime):
+        next_of_cycle(begun, "PT0S", begun)

@@ -14,7 +14,7 @@ from engine.commands import (
     RetryJob,
     RunJob,
 )
-from engine.errors import Conflict, LeaseLost, NotFound
+from engine.errors import Conflict, LeaseLost, NotFound, StepFailed
 from tests.support.at_once import at_once, failures
 from tests.support.diagrams import (
     Element,
@@ -327,3 +327,30 @@ def test_a_person_may_not_send_messages(house: House) -> None:
 
     with pytest.raises(NotAllowed):
         house.execute(CorrelateMessage("news", "1"), person("aigul", "staff"))
+
+
+def test_a_message_that_breaks_a_step_is_an_incident_of_the_instance_it_reached(
+    house: House,
+) -> None:
+    house.deploy(
+        process(
+            "p",
+            start_event("s"),
+            catch_event("wait", message("news")),
+            exclusive_gateway("choose", default="no"),
+            end_event("e1"),
+            end_event("e2"),
+            *path("s", "wait", "choose"),
+            flow("choose", "e1", "${amount > 3}"),
+            flow("choose", "e2", id="no"),
+            properties={"inputs": "amount"},
+        )
+    )
+    instance = house.start(business_key="k")
+    with pytest.raises(StepFailed, match="amount"):
+        house.execute(CorrelateMessage("news", "k"), OPERATOR)
+    (incident,) = house.incidents()
+    assert (incident.instance_id, incident.element_id) == (instance, "choose")
+    house.execute(CorrelateMessage("news", "k", {"amount": 1}), OPERATOR)
+    assert house.state(instance) == "completed"
+    assert house.incidents() == []

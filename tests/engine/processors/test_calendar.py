@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from engine.commands import CalendarRow, EditCalendar
+from engine.commands import CalendarRow, EditCalendar, SetVariables
 from engine.errors import BadCommand, NotAllowed
 from tests.support.diagrams import (
     Element,
@@ -81,3 +81,20 @@ def test_not_everyone_edits_and_nothing_is_no_edit(house: House) -> None:
         house.execute(DAY_OFF, person("aigul", "staff"))
     with pytest.raises(BadCommand):
         house.execute(EditCalendar(), OPERATOR)
+
+
+def test_a_due_date_that_cannot_be_computed_anew_stays_and_stops_no_edit(house: House) -> None:
+    house.deploy(
+        process(
+            "p",
+            start_event("s"),
+            user_task("a", candidate_groups="staff", due_date="${workdays(2, begun)}"),
+            end_event("e"),
+            *path("s", "a", "e"),
+            properties={"inputs": "begun"},
+        )
+    )
+    instances = [house.start(variables={"begun": "2026-03-02"}) for _ in range(2)]
+    house.execute(SetVariables(instances[0], {"begun": 5}, "a slip"), OPERATOR)
+    house.execute(DAY_OFF, OPERATOR)
+    assert due(house) == ["2026-03-04", "2026-03-05"]

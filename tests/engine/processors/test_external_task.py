@@ -12,6 +12,7 @@ from engine.commands import (
     CancelProcessInstance,
     CompleteExternalTask,
     ExtendLock,
+    FetchAndLockJobs,
     ReleaseLeases,
     ReportBpmnError,
     ReportFailure,
@@ -308,3 +309,39 @@ def test_leases_of_dead_workers_are_free_at_once_with_the_same_key(house: House)
         house.execute(CompleteExternalTask(dead.id, dead.fencing_token), SYSTEM)
     house.execute(CompleteExternalTask(again.id, again.fencing_token), SYSTEM)
     assert house.open(instance) == ["b"]
+
+
+def test_only_workers_work_off_jobs_and_only_their_tenants(house: House) -> None:
+    house.deploy(one_service(**WORK))
+    house.start(variables={"number": 1})
+    topics = frozenset({"work"})
+    for stranger in (person("aigul", "staff"), OPERATOR):
+        with pytest.raises(NotAllowed, match="worker"):
+            house.execute(FetchAndLockJobs("w", topics=topics), stranger)
+    elsewhere = person("robot", "worker", tenant="elsewhere")
+    assert house.execute(FetchAndLockJobs("w", topics=topics), elsewhere).jobs == ()
+    worker = person("robot", "worker")
+    with pytest.raises(NotAllowed, match="topics"):
+        house.execute(FetchAndLockJobs("w"), worker)
+    (job,) = house.execute(FetchAndLockJobs("w", topics=topics), worker).jobs
+    with pytest.raises(LeaseLost):
+        house.execute(CompleteExternalTask(job.id, job.fencing_token), elsewhere)
+    with pytest.raises(NotAllowed):
+        house.execute(CompleteExternalTask(job.id, job.fencing_token), person("aigul", "staff"))
+    house.execute(CompleteExternalTask(job.id, job.fencing_token), worker)
+
+
+def test_the_same_lease_asked_for_twice_is_answered_alike(house: House) -> None:
+    house.deploy(one_service(**WORK))
+    house.start(variables={"number": 1})
+    command = FetchAndLockJobs("w", topics=frozenset({"work"}), command_id="press")
+    first = house.execute(command, SYSTEM)
+    assert house.execute(command, SYSTEM) == first
+    assert len(first.jobs) == 1
+
+
+def test_a_job_for_others_does_not_keep_the_executor_awake(house: House) -> None:
+    house.deploy(one_service(**WORK))
+    house.start(variables={"number": 1})
+    leased = house.execute(FetchAndLockJobs("w"), SYSTEM)
+    assert (leased.jobs, leased.next_due) == ((), None)

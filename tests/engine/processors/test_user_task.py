@@ -244,3 +244,35 @@ def test_a_read_only_field_keeps_its_variable(house: House) -> None:
     instance = house.start(variables={"known": "kept"})
     house.complete(instance, "a")
     assert house.variables(instance) == {"known": "kept", "left_out": None}
+
+
+def test_a_supervisor_oversees_the_tasks_of_their_own_unit_only(house: House) -> None:
+    house.deploy(one_task())
+    task = house.tasks(house.start(variables={"unit": "almaty", "party": "b1"}), "a")[0]
+    house.execute(ClaimTask(task), person("aigul"))
+    stranger = person("head", "unit_head", units=frozenset({"astana"}))
+    due = house.clock.now + timedelta(days=1)
+    for command in (AssignTask(task, "head"), SetTaskDueDate(task, due), UnclaimTask(task)):
+        with pytest.raises(NotAllowed, match="almaty"):
+            house.execute(command, stranger)
+    head = person("head", "unit_head", units=frozenset({"almaty"}))
+    house.execute(SetTaskDueDate(task, due), head)
+    assert house.execute(UnclaimTask(task), head).assignee is None
+    assert house.execute(AssignTask(task, "bolat"), head).assignee == "bolat"
+
+
+def test_a_due_date_without_a_zone_is_refused(house: House) -> None:
+    house.deploy(one_task())
+    task = house.tasks(house.start(), "a")[0]
+    with pytest.raises(BadCommand, match="time zone"):
+        house.execute(SetTaskDueDate(task, house.clock.now.replace(tzinfo=None)), OPERATOR)
+
+
+@pytest.mark.parametrize("owners", [["staff", "boss"], "staff, boss", ["staff", None, " boss "]])
+def test_candidates_may_come_from_a_list_or_from_text_with_commas(
+    house: House, owners: object
+) -> None:
+    house.deploy(one_task(candidate_groups="${owners}", candidate_users="${nobody}"))
+    house.start(variables={"owners": owners, "nobody": None})
+    found = [(row.kind, row.name) for row in house.rows("task_candidate")]
+    assert sorted(found) == [("group", "boss"), ("group", "staff")]

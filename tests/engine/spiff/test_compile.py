@@ -57,7 +57,9 @@ def test_every_diagram_gives_the_same_trace_cached_and_freshly_compiled(name: st
 def test_the_start_events_of_a_process() -> None:
     root = definitions(
         process(
-            "p", start_event("a", message("m")), start_event("b"),
+            "p",
+            start_event("a", message("m")),
+            start_event("b"),
             start_event("c", message("n")),
         )
     )
@@ -80,8 +82,14 @@ def test_sequence_flows_without_an_id_get_one_and_are_not_dropped() -> None:
     for each in flows:
         del each.attrib["id"]
     instance = instance_of(
-        start_event("start"), parallel_gateway("fork"), user_task("a"), user_task("b"),
-        parallel_gateway("join"), user_task("next"), end_event("end"), *flows,
+        start_event("start"),
+        parallel_gateway("fork"),
+        user_task("a"),
+        user_task("b"),
+        parallel_gateway("join"),
+        user_task("next"),
+        end_event("end"),
+        *flows,
     )
     instance.complete("b")
     assert instance.open == ["a"]
@@ -94,8 +102,10 @@ def test_sequence_flows_without_an_id_get_one_and_are_not_dropped() -> None:
 def test_elements_on_the_drawing_only_are_left_out() -> None:
     nodes = [
         element("laneSet", "lanes", element("lane", "lane")),
-        element("textAnnotation", "note"), element("association", "line"),
-        element("dataObject", "data"), element("dataObjectReference", "reference"),
+        element("textAnnotation", "note"),
+        element("association", "line"),
+        element("dataObject", "data"),
+        element("dataObjectReference", "reference"),
         element("group", "group"),
     ]
     root = definitions(
@@ -127,19 +137,27 @@ REFUSED: dict[str, tuple[list[Element], str, str]] = {
     "complex gateway": ([element("complexGateway", "g")], "g", "complexGateway is not supported"),
     "transaction": ([element("transaction", "t")], "t", "transaction is not supported"),
     "compensation": (
-        [user_task("undo", attributes={"isForCompensation": "true"})], "undo", "Compensation",
+        [user_task("undo", attributes={"isForCompensation": "true"})],
+        "undo",
+        "Compensation",
     ),
     "service task without a topic": ([element("serviceTask", "work")], "work", "external"),
     "java class": (
-        [element("serviceTask", "work", **{"class": "org.example.Work"})], "work", "camunda:class",
+        [element("serviceTask", "work", **{"class": "org.example.Work"})],
+        "work",
+        "camunda:class",
     ),
     "external without a topic": (
-        [element("serviceTask", "work", type="external")], "work", "name its topic",
+        [element("serviceTask", "work", type="external")],
+        "work",
+        "name its topic",
     ),
     "send task of nothing": ([send_task("tell")], "tell", "messageRef"),
     "receive task of nothing": ([element("receiveTask", "hear")], "hear", "messageRef"),
     "instantiating receive task": (
-        [receive_task("hear", "m", attributes={"instantiate": "true"})], "hear", "start event",
+        [receive_task("hear", "m", attributes={"instantiate": "true"})],
+        "hear",
+        "start event",
     ),
     "call of nothing": ([call_activity("call", "")], "call", "calledElement"),
     "none catch": ([catch_event("wait")], "wait", "no event"),
@@ -152,44 +170,62 @@ REFUSED: dict[str, tuple[list[Element], str, str]] = {
     "condition in words": ([catch_event("wait", condition("x is 1"))], "wait", "an expression"),
     "default that is gone": (
         [exclusive_gateway("g", default="d"), user_task("work"), flow("g", "work", "${true}")],
-        "g", "default flow d",
+        "g",
+        "default flow d",
     ),
-    "plain condition": ([user_task("a"), user_task("b"), flow("a", "b", "1 == 1", id="f")], "f",
-        "an expression"),
-    "FEEL condition": ([user_task("a"), user_task("b"), flow("a", "b", "= x > 1", id="f")], "f",
-        "an expression"),
+    "plain condition": (
+        [user_task("a"), user_task("b"), flow("a", "b", "1 == 1", id="f")],
+        "f",
+        "an expression",
+    ),
+    "FEEL condition": (
+        [user_task("a"), user_task("b"), flow("a", "b", "= x > 1", id="f")],
+        "f",
+        "an expression",
+    ),
     "two flows without a condition": (
-        [exclusive_gateway("g"), user_task("a"), *path("g", "a"), *path("g", "a")], "g",
+        [exclusive_gateway("g"), user_task("a"), *path("g", "a"), *path("g", "a")],
+        "g",
         "Expected a condition",
     ),
     "condition after a parallel gateway": (
-        [parallel_gateway("g"), user_task("a"), flow("g", "a", "${true}", id="f")], "f",
+        [parallel_gateway("g"), user_task("a"), flow("g", "a", "${true}", id="f")],
+        "f",
         "no condition",
     ),
     "flow to a start": ([user_task("a"), flow("a", "start", id="f")], "f", "starts by itself"),
     "flow from an end": (
-        [end_event("e"), user_task("a"), flow("e", "a", id="f")], "f", "nothing follows",
+        [end_event("e"), user_task("a"), flow("e", "a", id="f")],
+        "f",
+        "nothing follows",
     ),
     "flow to nowhere": ([user_task("a"), flow("a", "gone", id="f")], "f", "same scope"),
     "flow into a sub-process": (
-        [sub_process("part", start_event("in"), user_task("x")), flow("start", "x", id="f")], "f",
+        [sub_process("part", start_event("in"), user_task("x")), flow("start", "x", id="f")],
+        "f",
         "same scope",
     ),
     "task after an event gateway": (
-        [event_based_gateway("g"), user_task("a"), flow("g", "a", id="f")], "f", "catch event",
+        [event_based_gateway("g"), user_task("a"), flow("g", "a", id="f")],
+        "f",
+        "catch event",
     ),
     "event gateway without events": ([event_based_gateway("g")], "g", "events after"),
     "boundary of nothing": ([boundary_event("b", "gone", message("m"))], "b", "waiting activity"),
     "boundary of a gateway": (
-        [parallel_gateway("g"), boundary_event("b", "g", message("m"))], "b", "waiting activity",
+        [parallel_gateway("g"), boundary_event("b", "g", message("m"))],
+        "b",
+        "waiting activity",
     ),
     "error beside": (
-        [user_task("a"), boundary_event("b", "a", error("X"), interrupting=False)], "b",
+        [user_task("a"), boundary_event("b", "a", error("X"), interrupting=False)],
+        "b",
         "interrupting",
     ),
     "standard loop": (
         [user_task("a", etree.Element(f"{{{START.nsmap['bpmn']}}}standardLoopCharacteristics"))],
-        "a", "standard loop",
+        "a",
+        "standard loop",
     ),
     "multi-instance of nothing": ([user_task("a", multi_instance())], "a", "a cardinality"),
     "both": ([user_task("a", multi_instance("x", cardinality="1"))], "a", "a cardinality"),
@@ -197,13 +233,18 @@ REFUSED: dict[str, tuple[list[Element], str, str]] = {
     "completion in words": ([user_task("a", multi_instance("x", until="done"))], "a", "expression"),
     "sub-process without a start": ([sub_process("part")], "part", "one start event"),
     "sub-process with a message start": (
-        [sub_process("part", start_event("in", message("m")))], "in", "none start event",
+        [sub_process("part", start_event("in", message("m")))],
+        "in",
+        "none start event",
     ),
     "event sub-process with a none start": (
-        [event_sub_process("part", start_event("in"))], "part", "start with an event",
+        [event_sub_process("part", start_event("in"))],
+        "part",
+        "start with an event",
     ),
     "multi-instance event sub-process": (
-        [event_sub_process("part", multi_instance("x"), start_event("in", message("m")))], "part",
+        [event_sub_process("part", multi_instance("x"), start_event("in", message("m")))],
+        "part",
         "once for each event",
     ),
 }

@@ -23,11 +23,19 @@ from tests.support.instances import Instance, instance_of
 
 def test_two_parallel_external_tasks_with_the_same_error_code() -> None:
     instance = instance_of(
-        start_event("start"), parallel_gateway("fork"), service_task("a"), service_task("b"),
-        boundary_event("a_failed", "a", error("X")), boundary_event("b_failed", "b", error("X")),
-        user_task("repair_a"), user_task("repair_b"), end_event("end"),
-        *path("start", "fork", "a", "end"), *path("fork", "b", "end"),
-        *path("a_failed", "repair_a", "end"), *path("b_failed", "repair_b", "end"),
+        start_event("start"),
+        parallel_gateway("fork"),
+        service_task("a"),
+        service_task("b"),
+        boundary_event("a_failed", "a", error("X")),
+        boundary_event("b_failed", "b", error("X")),
+        user_task("repair_a"),
+        user_task("repair_b"),
+        end_event("end"),
+        *path("start", "fork", "a", "end"),
+        *path("fork", "b", "end"),
+        *path("a_failed", "repair_a", "end"),
+        *path("b_failed", "repair_b", "end"),
     )
     assert instance.throw("a", "X") == "a_failed"
     assert instance.open == ["b", "repair_a"]
@@ -40,13 +48,23 @@ def nested() -> Instance:
     return instance_of(
         start_event("start"),
         sub_process(
-            "part", start_event("in"), service_task("work"), user_task("inner"), end_event("out"),
-            boundary_event("nearest", "work", error("X")), *path("in", "work", "out"),
+            "part",
+            start_event("in"),
+            service_task("work"),
+            user_task("inner"),
+            end_event("out"),
+            boundary_event("nearest", "work", error("X")),
+            *path("in", "work", "out"),
             *path("nearest", "inner", "out"),
         ),
-        boundary_event("same_code", "part", error("X")), boundary_event("any", "part", error()),
-        user_task("outer"), user_task("other"), end_event("end"), *path("start", "part", "end"),
-        *path("same_code", "other", "end"), *path("any", "outer", "end"),
+        boundary_event("same_code", "part", error("X")),
+        boundary_event("any", "part", error()),
+        user_task("outer"),
+        user_task("other"),
+        end_event("end"),
+        *path("start", "part", "end"),
+        *path("same_code", "other", "end"),
+        *path("any", "outer", "end"),
     )
 
 
@@ -67,9 +85,15 @@ def test_an_error_that_the_inner_boundary_does_not_name_goes_outward() -> None:
 
 def test_an_exact_code_comes_before_an_event_that_catches_any() -> None:
     instance = instance_of(
-        start_event("start"), service_task("work"), boundary_event("any", "work", error()),
-        boundary_event("exact", "work", error("X")), user_task("a"), user_task("b"),
-        end_event("end"), *path("start", "work", "end"), *path("any", "a", "end"),
+        start_event("start"),
+        service_task("work"),
+        boundary_event("any", "work", error()),
+        boundary_event("exact", "work", error("X")),
+        user_task("a"),
+        user_task("b"),
+        end_event("end"),
+        *path("start", "work", "end"),
+        *path("any", "a", "end"),
         *path("exact", "b", "end"),
     )
     assert instance.throw("work", "X") == "exact"
@@ -77,9 +101,15 @@ def test_an_exact_code_comes_before_an_event_that_catches_any() -> None:
 
 def test_an_error_is_not_caught_at_another_branch() -> None:
     instance = instance_of(
-        start_event("start"), parallel_gateway("fork"), service_task("a"), service_task("b"),
-        boundary_event("b_failed", "b", error("X")), end_event("end"),
-        *path("start", "fork", "a", "end"), *path("fork", "b", "end"), *path("b_failed", "end"),
+        start_event("start"),
+        parallel_gateway("fork"),
+        service_task("a"),
+        service_task("b"),
+        boundary_event("b_failed", "b", error("X")),
+        end_event("end"),
+        *path("start", "fork", "a", "end"),
+        *path("fork", "b", "end"),
+        *path("b_failed", "end"),
     )
     assert instance.throw("a", "X", x=1) is None
     assert instance.open == ["a", "b"]
@@ -89,9 +119,13 @@ def test_an_error_is_not_caught_at_another_branch() -> None:
 
 def test_an_error_in_one_instance_of_a_multi_instance_ends_them_all() -> None:
     instance = instance_of(
-        start_event("start"), service_task("each", multi_instance("items")),
-        boundary_event("failed", "each", error("X")), user_task("repair"), end_event("end"),
-        *path("start", "each", "end"), *path("failed", "repair", "end"),
+        start_event("start"),
+        service_task("each", multi_instance("items")),
+        boundary_event("failed", "each", error("X")),
+        user_task("repair"),
+        end_event("end"),
+        *path("start", "each", "end"),
+        *path("failed", "repair", "end"),
         variables={"items": [1, 2, 3]},
     )
     assert instance.throw("each", "X", 1) == "failed"
@@ -109,9 +143,13 @@ def test_an_error_in_one_instance_of_a_multi_instance_ends_them_all() -> None:
 
 def test_an_error_of_a_called_process_is_caught_at_the_call_activity() -> None:
     instance = instance_of(
-        start_event("start"), call_activity("call", "other"),
-        boundary_event("failed", "call", error("X")), user_task("repair"), end_event("end"),
-        *path("start", "call", "end"), *path("failed", "repair", "end"),
+        start_event("start"),
+        call_activity("call", "other"),
+        boundary_event("failed", "call", error("X")),
+        user_task("repair"),
+        end_event("end"),
+        *path("start", "call", "end"),
+        *path("failed", "repair", "end"),
     )
     assert instance.throw("call", "X") == "failed"
     assert instance.open == ["repair"]
@@ -121,12 +159,21 @@ def test_an_error_end_event_interrupts_the_sub_process() -> None:
     instance = instance_of(
         start_event("start"),
         sub_process(
-            "part", start_event("in"), parallel_gateway("fork"), user_task("a"), user_task("b"),
-            end_event("failed", error("X")), end_event("out"), *path("in", "fork", "a", "failed"),
+            "part",
+            start_event("in"),
+            parallel_gateway("fork"),
+            user_task("a"),
+            user_task("b"),
+            end_event("failed", error("X")),
+            end_event("out"),
+            *path("in", "fork", "a", "failed"),
             *path("fork", "b", "out"),
         ),
-        boundary_event("caught", "part", error("X")), user_task("repair"), end_event("end"),
-        *path("start", "part", "end"), *path("caught", "repair", "end"),
+        boundary_event("caught", "part", error("X")),
+        user_task("repair"),
+        end_event("end"),
+        *path("start", "part", "end"),
+        *path("caught", "repair", "end"),
     )
     instance.complete("a")
     assert instance.open == ["repair"]
@@ -152,12 +199,16 @@ def test_an_error_end_event_that_nobody_catches_is_told_and_ends_its_path() -> N
 
 def test_variables_of_an_error_are_written_where_it_is_caught() -> None:
     instance = instance_of(
-        start_event("start"), service_task("work"),
+        start_event("start"),
+        service_task("work"),
         boundary_event(
-            "failed", "work",
+            "failed",
+            "work",
             error("X", error_code_variable="code", error_message_variable="words"),
         ),
-        user_task("repair"), end_event("end"), *path("start", "work", "end"),
+        user_task("repair"),
+        end_event("end"),
+        *path("start", "work", "end"),
         *path("failed", "repair", "end"),
     )
     instance.throw("work", "X", reason="closed")
@@ -166,9 +217,12 @@ def test_variables_of_an_error_are_written_where_it_is_caught() -> None:
 
 def test_output_parameters_of_an_error_event_decide_what_is_written() -> None:
     instance = instance_of(
-        start_event("start"), service_task("work"),
+        start_event("start"),
+        service_task("work"),
         boundary_event("failed", "work", error("X"), outputs={"why": "${'it is ' + reason}"}),
-        end_event("end"), *path("start", "work", "end"), *path("failed", "end"),
+        end_event("end"),
+        *path("start", "work", "end"),
+        *path("failed", "end"),
     )
     instance.throw("work", "X", reason="closed")
     assert instance.variables == {"why": "it is closed"}
@@ -178,15 +232,26 @@ def with_error_sub_process() -> Instance:
     return instance_of(
         start_event("start"),
         sub_process(
-            "part", start_event("in"), service_task("work"), user_task("beside"),
-            end_event("out"), *path("in", "work", "out"), *path("in", "beside", "out"),
+            "part",
+            start_event("in"),
+            service_task("work"),
+            user_task("beside"),
+            end_event("out"),
+            *path("in", "work", "out"),
+            *path("in", "beside", "out"),
             event_sub_process(
-                "rescue", event_start("on_error", error("X")), service_task("repair"),
-                end_event("repaired"), *path("on_error", "repair", "repaired"),
+                "rescue",
+                event_start("on_error", error("X")),
+                service_task("repair"),
+                end_event("repaired"),
+                *path("on_error", "repair", "repaired"),
             ),
         ),
-        boundary_event("outer", "part", error("X")), user_task("after"), end_event("end"),
-        *path("start", "part", "after", "end"), *path("outer", "end"),
+        boundary_event("outer", "part", error("X")),
+        user_task("after"),
+        end_event("end"),
+        *path("start", "part", "after", "end"),
+        *path("outer", "end"),
     )
 
 
@@ -210,17 +275,26 @@ def test_an_event_sub_process_of_the_process_catches_what_comes_from_a_sub_proce
     instance = instance_of(
         start_event("start"),
         sub_process(
-            "part", start_event("in"), service_task("work"), end_event("out"),
+            "part",
+            start_event("in"),
+            service_task("work"),
+            end_event("out"),
             *path("in", "work", "out"),
         ),
-        end_event("end"), *path("start", "part", "end"),
+        end_event("end"),
+        *path("start", "part", "end"),
         event_sub_process(
-            "rescue", event_start("on_error", error()), user_task("repair"),
-            end_event("repaired"), *path("on_error", "repair", "repaired"),
+            "rescue",
+            event_start("on_error", error()),
+            user_task("repair"),
+            end_event("repaired"),
+            *path("on_error", "repair", "repaired"),
         ),
         event_sub_process(
-            "listen", event_start("on_news", message("news"), interrupting=False),
-            end_event("heard"), *path("on_news", "heard"),
+            "listen",
+            event_start("on_news", message("news"), interrupting=False),
+            end_event("heard"),
+            *path("on_news", "heard"),
         ),
     )
     assert instance.throw("work", "X") == "on_error"
@@ -231,8 +305,13 @@ def test_an_event_sub_process_of_the_process_catches_what_comes_from_a_sub_proce
 
 def error_beside_a_task() -> Instance:
     return instance_of(
-        start_event("start"), parallel_gateway("fork"), user_task("a"), user_task("b"),
-        end_event("threw", error("X")), end_event("end"), *path("start", "fork", "a", "threw"),
+        start_event("start"),
+        parallel_gateway("fork"),
+        user_task("a"),
+        user_task("b"),
+        end_event("threw", error("X")),
+        end_event("end"),
+        *path("start", "fork", "a", "threw"),
         *path("fork", "b", "end"),
     )
 

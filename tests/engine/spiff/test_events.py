@@ -38,8 +38,11 @@ from tests.support.instances import Instance, instance_of
 
 def catching(**keywords: object) -> list[Element]:
     return [
-        start_event("start"), catch_event("news", message("news"), **keywords),
-        user_task("next"), end_event("end"), *path("start", "news", "next", "end"),
+        start_event("start"),
+        catch_event("news", message("news"), **keywords),
+        user_task("next"),
+        end_event("end"),
+        *path("start", "news", "next", "end"),
     ]
 
 
@@ -55,8 +58,12 @@ def test_a_message_event_waits_for_its_message() -> None:
 
 def test_one_of_two_events_that_wait_for_the_same_message_gets_it() -> None:
     instance = instance_of(
-        start_event("start"), parallel_gateway("fork"), catch_event("one", message("news")),
-        catch_event("two", message("news")), end_event("end"), *path("start", "fork", "one", "end"),
+        start_event("start"),
+        parallel_gateway("fork"),
+        catch_event("one", message("news")),
+        catch_event("two", message("news")),
+        end_event("end"),
+        *path("start", "fork", "one", "end"),
         *path("fork", "two", "end"),
     )
     instance.occur("one")
@@ -74,9 +81,7 @@ def test_the_correlation_key_is_evaluated_when_the_event_begins_to_wait() -> Non
 @pytest.mark.parametrize("empty", [None, ""])
 def test_an_empty_correlation_key_fails_the_step(empty: object) -> None:
     with pytest.raises(StepFailed, match="correlation key") as failure:
-        instance_of(
-            *catching(properties={"correlationKey": "${key}"}), variables={"key": empty}
-        )
+        instance_of(*catching(properties={"correlationKey": "${key}"}), variables={"key": empty})
     assert failure.value.element_id == "news"
 
 
@@ -90,9 +95,12 @@ def test_output_parameters_of_a_message_event_decide_what_is_written() -> None:
 
 def test_a_receive_task_waits_for_its_message_and_has_boundary_events() -> None:
     instance = instance_of(
-        start_event("start"), receive_task("news", "news", outputs={"heard": "${text}"}),
-        boundary_event("late", "news", timer(duration="PT1H")), end_event("end"),
-        *path("start", "news", "end"), *path("late", "end"),
+        start_event("start"),
+        receive_task("news", "news", outputs={"heard": "${text}"}),
+        boundary_event("late", "news", timer(duration="PT1H")),
+        end_event("end"),
+        *path("start", "news", "end"),
+        *path("late", "end"),
     )
     instance.occur("news", text="x")
     assert instance.completed
@@ -101,10 +109,16 @@ def test_a_receive_task_waits_for_its_message_and_has_boundary_events() -> None:
 
 def guarded() -> Instance:
     return instance_of(
-        start_event("start"), user_task("work"), boundary_event("stop", "work", message("stop")),
-        boundary_event("ask", "work", message("ask"), interrupting=False), user_task("answer"),
-        user_task("stopped"), end_event("end"), *path("start", "work", "end"),
-        *path("stop", "stopped", "end"), *path("ask", "answer", "end"),
+        start_event("start"),
+        user_task("work"),
+        boundary_event("stop", "work", message("stop")),
+        boundary_event("ask", "work", message("ask"), interrupting=False),
+        user_task("answer"),
+        user_task("stopped"),
+        end_event("end"),
+        *path("start", "work", "end"),
+        *path("stop", "stopped", "end"),
+        *path("ask", "answer", "end"),
     )
 
 
@@ -142,11 +156,17 @@ def test_a_boundary_event_starts_when_it_occurs() -> None:
 
 def test_a_boundary_event_sees_the_local_variables_of_its_host() -> None:
     instance = instance_of(
-        start_event("start"), user_task("work", inputs={"topic": "${'t' + string(n)}"}),
+        start_event("start"),
+        user_task("work", inputs={"topic": "${'t' + string(n)}"}),
         boundary_event(
-            "ask", "work", message("ask"), properties={"correlationKey": "${topic}"},
+            "ask",
+            "work",
+            message("ask"),
+            properties={"correlationKey": "${topic}"},
         ),
-        end_event("end"), *path("start", "work", "end"), *path("ask", "end"),
+        end_event("end"),
+        *path("start", "work", "end"),
+        *path("ask", "end"),
         variables={"n": 1},
     )
     assert instance.messages[0].correlation_key == "t1"
@@ -157,9 +177,13 @@ def test_a_boundary_event_sees_the_local_variables_of_its_host() -> None:
 def test_a_message_start_event_begins_an_instance_with_its_payload() -> None:
     root = definitions(
         process(
-            "process", start_event("asked", message("ask"), outputs={"asker": "${who}"}),
-            start_event("plain"), user_task("work"), end_event("end"),
-            *path("asked", "work", "end"), *path("plain", "work"),
+            "process",
+            start_event("asked", message("ask"), outputs={"asker": "${who}"}),
+            start_event("plain"),
+            user_task("work"),
+            end_event("end"),
+            *path("asked", "work", "end"),
+            *path("plain", "work"),
         )
     )
     instance = Instance(root, start_event="asked", payload={"who": "me"})
@@ -178,9 +202,12 @@ def test_messages_are_thrown_with_their_input_parameters_as_payload() -> None:
         "inputs": {"text": "hello", "n": "${n + 1}"},
     }
     instance = instance_of(
-        start_event("start"), throw_event("tell", message("told"), **told),
-        send_task("send", message="sent"), end_event("end", message("over")),
-        *path("start", "tell", "send", "end"), variables={"who": "you", "n": 1},
+        start_event("start"),
+        throw_event("tell", message("told"), **told),
+        send_task("send", message="sent"),
+        end_event("end", message("over")),
+        *path("start", "tell", "send", "end"),
+        variables={"who": "you", "n": 1},
     )
     assert instance.completed
     first, second, third = instance.thrown
@@ -195,9 +222,12 @@ def test_messages_are_thrown_with_their_input_parameters_as_payload() -> None:
 
 def timed(definition: Element, *, interrupting: bool = True) -> list[Element]:
     return [
-        start_event("start"), user_task("work"),
+        start_event("start"),
+        user_task("work"),
         boundary_event("due", "work", definition, interrupting=interrupting),
-        user_task("remind"), end_event("end"), *path("start", "work", "end"),
+        user_task("remind"),
+        end_event("end"),
+        *path("start", "work", "end"),
         *path("due", "remind", "end"),
     ]
 
@@ -269,9 +299,7 @@ def test_a_cycle_that_is_none_fails_the_step(text: str) -> None:
 
 
 def test_a_conditional_boundary_event_occurs_when_its_condition_becomes_true() -> None:
-    instance = instance_of(
-        *timed(condition("${x > 3}")), variables={"x": 1}
-    )
+    instance = instance_of(*timed(condition("${x > 3}")), variables={"x": 1})
     assert instance.waits.keys() == {str(instance.wait("work").token)}
     instance.set_variables(x=9)
     assert instance.open == ["remind"]
@@ -289,13 +317,21 @@ def test_a_non_interrupting_condition_occurs_each_time_it_becomes_true() -> None
 
 def test_a_step_inside_a_sub_process_is_seen_by_a_condition_outside_of_it() -> None:
     instance = instance_of(
-        start_event("start"), parallel_gateway("fork"),
+        start_event("start"),
+        parallel_gateway("fork"),
         sub_process(
-            "part", start_event("in"), user_task("work"), user_task("more"), end_event("out"),
+            "part",
+            start_event("in"),
+            user_task("work"),
+            user_task("more"),
+            end_event("out"),
             *path("in", "work", "more", "out"),
         ),
-        catch_event("enough", condition("${x > 3}")), user_task("next"), end_event("end"),
-        *path("start", "fork", "part", "end"), *path("fork", "enough", "next", "end"),
+        catch_event("enough", condition("${x > 3}")),
+        user_task("next"),
+        end_event("end"),
+        *path("start", "fork", "part", "end"),
+        *path("fork", "enough", "next", "end"),
         variables={"x": 1},
     )
     instance.complete("work", x=5)
@@ -304,10 +340,17 @@ def test_a_step_inside_a_sub_process_is_seen_by_a_condition_outside_of_it() -> N
 
 def test_conditions_behind_an_event_gateway() -> None:
     instance = instance_of(
-        start_event("start"), event_based_gateway("first"),
-        catch_event("many", condition("${x > 3}")), catch_event("late", timer(duration="PT1H")),
-        user_task("a"), user_task("b"), end_event("end"), *path("start", "first", "many", "a"),
-        *path("first", "late", "b", "end"), flow("a", "end"), variables={"x": 1},
+        start_event("start"),
+        event_based_gateway("first"),
+        catch_event("many", condition("${x > 3}")),
+        catch_event("late", timer(duration="PT1H")),
+        user_task("a"),
+        user_task("b"),
+        end_event("end"),
+        *path("start", "first", "many", "a"),
+        *path("first", "late", "b", "end"),
+        flow("a", "end"),
+        variables={"x": 1},
     )
     instance.set_variables(x=4)
     assert (instance.open, instance.timers) == (["a"], [])
@@ -316,8 +359,10 @@ def test_conditions_behind_an_event_gateway() -> None:
 def test_conditions_that_start_each_other_reach_the_budget() -> None:
     with pytest.raises(StepFailed, match="never waits"):
         instance_of(
-            start_event("start"), exclusive_gateway("merge"),
-            catch_event("always", condition("${true}")), *path("start", "merge", "always", "merge"),
+            start_event("start"),
+            exclusive_gateway("merge"),
+            catch_event("always", condition("${true}")),
+            *path("start", "merge", "always", "merge"),
         )
 
 
@@ -326,13 +371,18 @@ def test_conditions_that_start_each_other_reach_the_budget() -> None:
 
 def test_terminate_ends_all_that_lives_in_the_process() -> None:
     instance = instance_of(
-        start_event("start"), parallel_gateway("fork"), user_task("a"),
+        start_event("start"),
+        parallel_gateway("fork"),
+        user_task("a"),
         boundary_event("due", "a", timer(duration="PT1H"), interrupting=False),
         sub_process(
             "part", start_event("in"), user_task("b"), end_event("out"), *path("in", "b", "out")
         ),
-        end_event("stop", terminate()), end_event("end"), *path("start", "fork", "a", "stop"),
-        *path("fork", "part", "end"), *path("due", "end"),
+        end_event("stop", terminate()),
+        end_event("end"),
+        *path("start", "fork", "a", "stop"),
+        *path("fork", "part", "end"),
+        *path("due", "end"),
     )
     instance.complete("a")
     assert instance.completed
@@ -348,11 +398,19 @@ def test_terminate_in_a_sub_process_ends_only_the_sub_process() -> None:
     instance = instance_of(
         start_event("start"),
         sub_process(
-            "part", start_event("in"), parallel_gateway("fork"), user_task("a"), user_task("b"),
-            end_event("stop", terminate()), end_event("out"), *path("in", "fork", "a", "stop"),
+            "part",
+            start_event("in"),
+            parallel_gateway("fork"),
+            user_task("a"),
+            user_task("b"),
+            end_event("stop", terminate()),
+            end_event("out"),
+            *path("in", "fork", "a", "stop"),
             *path("fork", "b", "out"),
         ),
-        user_task("next"), end_event("end"), *path("start", "part", "next", "end"),
+        user_task("next"),
+        end_event("end"),
+        *path("start", "part", "next", "end"),
     )
     instance.complete("a")
     assert instance.open == ["next"]
@@ -362,25 +420,37 @@ def test_terminate_in_a_sub_process_ends_only_the_sub_process() -> None:
 # -- event sub-processes
 
 
-def with_event_sub_process(
-    definition: Element, *, interrupting: bool, nested: bool
-) -> Instance:
+def with_event_sub_process(definition: Element, *, interrupting: bool, nested: bool) -> Instance:
     listening = event_sub_process(
-        "alarm", event_start("on_alarm", definition, interrupting=interrupting),
-        user_task("handle"), end_event("handled"), *path("on_alarm", "handle", "handled"),
+        "alarm",
+        event_start("on_alarm", definition, interrupting=interrupting),
+        user_task("handle"),
+        end_event("handled"),
+        *path("on_alarm", "handle", "handled"),
     )
     if not nested:
         return instance_of(
-            start_event("start"), user_task("work"), end_event("end"), listening,
-            *path("start", "work", "end"), variables={"x": 0},
+            start_event("start"),
+            user_task("work"),
+            end_event("end"),
+            listening,
+            *path("start", "work", "end"),
+            variables={"x": 0},
         )
     return instance_of(
         start_event("start"),
         sub_process(
-            "part", start_event("in"), user_task("work"), end_event("out"), listening,
-            *path("in", "work", "out"), inputs={"x": "${0}"},
+            "part",
+            start_event("in"),
+            user_task("work"),
+            end_event("out"),
+            listening,
+            *path("in", "work", "out"),
+            inputs={"x": "${0}"},
         ),
-        user_task("next"), end_event("end"), *path("start", "part", "next", "end"),
+        user_task("next"),
+        end_event("end"),
+        *path("start", "part", "next", "end"),
     )
 
 
@@ -453,16 +523,25 @@ def test_a_conditional_event_sub_process() -> None:
 
 def test_event_sub_processes_of_two_instances_of_a_sub_process_are_apart() -> None:
     instance = instance_of(
-        start_event("start"), parallel_gateway("twice"), exclusive_gateway("merge"),
+        start_event("start"),
+        parallel_gateway("twice"),
+        exclusive_gateway("merge"),
         sub_process(
-            "part", start_event("in"), user_task("work"), end_event("out"),
+            "part",
+            start_event("in"),
+            user_task("work"),
+            end_event("out"),
             event_sub_process(
-                "alarm", event_start("on_alarm", message("alarm")), end_event("handled"),
+                "alarm",
+                event_start("on_alarm", message("alarm")),
+                end_event("handled"),
                 *path("on_alarm", "handled"),
             ),
             *path("in", "work", "out"),
         ),
-        end_event("end"), *path("start", "twice", "merge", "part", "end"), flow("twice", "merge"),
+        end_event("end"),
+        *path("start", "twice", "merge", "part", "end"),
+        flow("twice", "merge"),
     )
     assert len({wait.key for wait in instance.messages}) == 2
     instance.occur("on_alarm", 1)
@@ -471,17 +550,22 @@ def test_event_sub_processes_of_two_instances_of_a_sub_process_are_apart() -> No
     assert instance.completed
 
 
-def test_the_key_of_an_event_sub_process_may_come_from_the_message_that_starts_the_instance(
-) -> None:
+def test_the_key_of_an_event_sub_process_may_come_from_the_message_that_starts_the_instance() -> (
+    None
+):
     instance = instance_of(
-        start_event("start", message("go")), user_task("work"), end_event("end"),
+        start_event("start", message("go")),
+        user_task("work"),
+        end_event("end"),
         *path("start", "work", "end"),
         event_sub_process(
             "stopped",
             event_start("on_stop", message("stop"), properties={"correlationKey": "${number}"}),
-            end_event("over"), *path("on_stop", "over"),
+            end_event("over"),
+            *path("on_stop", "over"),
         ),
-        start_event="start", payload={"number": "17"},
+        start_event="start",
+        payload={"number": "17"},
     )
     (wait,) = instance.messages
     assert wait.correlation_key == "17"

@@ -27,10 +27,14 @@ from tests.support.variables import VariablesInMemory
 
 def waiting() -> Instance:
     return instance_of(
-        start_event("start"), user_task("work", inputs={"x": "1"}),
+        start_event("start"),
+        user_task("work", inputs={"x": "1"}),
         boundary_event("late", "work", timer(duration="PT1H")),
-        boundary_event("failed", "work", error("E")), catch_event("news", message("news")),
-        end_event("end"), *path("start", "work", "news", "end"), *path("late", "end"),
+        boundary_event("failed", "work", error("E")),
+        catch_event("news", message("news")),
+        end_event("end"),
+        *path("start", "work", "news", "end"),
+        *path("late", "end"),
         *path("failed", "end"),
     )
 
@@ -52,7 +56,14 @@ def test_what_waits_can_be_asked() -> None:
         )
 
     assert instance.act(answers) == (
-        True, False, False, True, True, False, "work", None,
+        True,
+        False,
+        False,
+        True,
+        True,
+        False,
+        "work",
+        None,
     )
     assert instance.act(lambda execution: execution.scope_of(work.token)) == work.token
     assert instance.act(lambda execution: execution.scope_of(late.token)) == work.token

@@ -24,9 +24,16 @@ from tests.support.instances import Instance, instance_of
 
 def choice(default: str | None, *flows: Element) -> Instance:
     return instance_of(
-        start_event("start"), user_task("ask"), exclusive_gateway("which", default=default),
-        user_task("a"), user_task("b"), end_event("end"), *path("start", "ask", "which"),
-        *flows, *path("a", "end"), *path("b", "end"),
+        start_event("start"),
+        user_task("ask"),
+        exclusive_gateway("which", default=default),
+        user_task("a"),
+        user_task("b"),
+        end_event("end"),
+        *path("start", "ask", "which"),
+        *flows,
+        *path("a", "end"),
+        *path("b", "end"),
     )
 
 
@@ -81,10 +88,17 @@ def test_a_condition_is_never_python() -> None:
 
 def two_timers() -> Instance:
     return instance_of(
-        start_event("start"), event_based_gateway("first"), catch_event("news", message("news")),
-        catch_event("soon", timer(duration="PT1H")), catch_event("late", timer(duration="PT2H")),
-        user_task("a"), user_task("b"), user_task("c"), end_event("end"),
-        *path("start", "first", "news", "a", "end"), *path("first", "soon", "b", "end"),
+        start_event("start"),
+        event_based_gateway("first"),
+        catch_event("news", message("news")),
+        catch_event("soon", timer(duration="PT1H")),
+        catch_event("late", timer(duration="PT2H")),
+        user_task("a"),
+        user_task("b"),
+        user_task("c"),
+        end_event("end"),
+        *path("start", "first", "news", "a", "end"),
+        *path("first", "soon", "b", "end"),
         *path("first", "late", "c", "end"),
     )
 
@@ -112,9 +126,13 @@ def test_an_event_gateway_is_left_by_the_event_that_occurs() -> None:
 
 def test_an_event_gateway_in_a_loop_listens_anew_in_each_round() -> None:
     instance = instance_of(
-        start_event("start"), exclusive_gateway("merge"), event_based_gateway("first"),
-        receive_task("news", "news"), catch_event("late", timer(duration="PT1H")),
-        end_event("end"), *path("start", "merge", "first", "news", "merge"),
+        start_event("start"),
+        exclusive_gateway("merge"),
+        event_based_gateway("first"),
+        receive_task("news", "news"),
+        catch_event("late", timer(duration="PT1H")),
+        end_event("end"),
+        *path("start", "merge", "first", "news", "merge"),
         *path("first", "late", "end"),
     )
     for _ in range(3):
@@ -126,10 +144,19 @@ def test_an_event_gateway_in_a_loop_listens_anew_in_each_round() -> None:
 
 def conditional_flows() -> list[Element]:
     return [
-        start_event("start"), user_task("ask", attributes={"default": "else"}), user_task("a"),
-        user_task("b"), user_task("c"), end_event("end"), flow("start", "ask"),
-        flow("ask", "a", "${x > 1}"), flow("ask", "b", "${x > 2}"), flow("ask", "c", id="else"),
-        *path("a", "end"), *path("b", "end"), *path("c", "end"),
+        start_event("start"),
+        user_task("ask", attributes={"default": "else"}),
+        user_task("a"),
+        user_task("b"),
+        user_task("c"),
+        end_event("end"),
+        flow("start", "ask"),
+        flow("ask", "a", "${x > 1}"),
+        flow("ask", "b", "${x > 2}"),
+        flow("ask", "c", id="else"),
+        *path("a", "end"),
+        *path("b", "end"),
+        *path("c", "end"),
     ]
 
 
@@ -142,8 +169,12 @@ def test_conditional_flows_out_of_a_task_split_inclusively(x: int, taken: list[s
 
 def test_plain_flows_out_of_a_task_are_all_taken() -> None:
     instance = instance_of(
-        start_event("start"), user_task("ask"), user_task("a"), user_task("b"),
-        *path("start", "ask", "a"), *path("ask", "b"),
+        start_event("start"),
+        user_task("ask"),
+        user_task("a"),
+        user_task("b"),
+        *path("start", "ask", "a"),
+        *path("ask", "b"),
     )
     instance.complete("ask")
     assert instance.open == ["a", "b"]

@@ -31,8 +31,13 @@ KINDS = {
 
 def started(activity: Element, *extra: Element, **variables: object) -> Instance:
     return instance_of(
-        start_event("start"), activity, user_task("next"), end_event("end"), *extra,
-        *path("start", "each", "next", "end"), variables={"items": ["a", "b", "c"], **variables},
+        start_event("start"),
+        activity,
+        user_task("next"),
+        end_event("end"),
+        *extra,
+        *path("start", "each", "next", "end"),
+        variables={"items": ["a", "b", "c"], **variables},
     )
 
 
@@ -119,15 +124,17 @@ def test_a_cardinality_that_is_no_count_fails_the_step(count: object) -> None:
 
 
 def test_a_cardinality_beyond_the_budget_is_refused_before_it_is_made() -> None:
-    with pytest.raises(StepBudgetExceeded) as failure:
+    with pytest.raises(StepBudgetExceeded, match="instances") as failure:
         started(user_task("each", multi_instance(cardinality="1000000000000")))
     assert failure.value.element_id == "each"
 
 
 def test_multi_instance_interrupted_from_its_boundary() -> None:
     instance = started(
-        user_task("each", by_index()), boundary_event("late", "each", timer(duration="PT1H")),
-        user_task("too_late"), *path("late", "too_late", "end"),
+        user_task("each", by_index()),
+        boundary_event("late", "each", timer(duration="PT1H")),
+        user_task("too_late"),
+        *path("late", "too_late", "end"),
     )
     assert len(instance.timers) == 1
     instance.complete("each", result=1)
@@ -143,8 +150,13 @@ def test_multi_instance_interrupted_from_its_boundary() -> None:
 def test_multi_instance_of_a_sub_process(sequential: bool) -> None:
     instance = started(
         sub_process(
-            "each", by_index(sequential=sequential), start_event("in"), user_task("first"),
-            service_task("second"), end_event("out"), *path("in", "first", "second", "out"),
+            "each",
+            by_index(sequential=sequential),
+            start_event("in"),
+            user_task("first"),
+            service_task("second"),
+            end_event("out"),
+            *path("in", "first", "second", "out"),
         ),
     )
     for _ in range(3):
@@ -158,10 +170,15 @@ def test_multi_instance_of_a_sub_process(sequential: bool) -> None:
 def test_multi_instance_of_a_sub_process_interrupted_from_its_boundary() -> None:
     instance = started(
         sub_process(
-            "each", by_index(), start_event("in"), user_task("first"), end_event("out"),
+            "each",
+            by_index(),
+            start_event("in"),
+            user_task("first"),
+            end_event("out"),
             *path("in", "first", "out"),
         ),
-        boundary_event("late", "each", timer(duration="PT1H")), *path("late", "end"),
+        boundary_event("late", "each", timer(duration="PT1H")),
+        *path("late", "end"),
     )
     instance.complete("first", result=1)
     instance.occur("late")
@@ -172,11 +189,12 @@ def test_multi_instance_of_a_sub_process_interrupted_from_its_boundary() -> None
 def test_multi_instance_inside_multi_instance() -> None:
     instance = started(
         sub_process(
-            "each", by_index(), start_event("in"),
-            user_task(
-                "inner", multi_instance("item", "part", results="result", result="answer")
-            ),
-            end_event("out"), *path("in", "inner", "out"),
+            "each",
+            by_index(),
+            start_event("in"),
+            user_task("inner", multi_instance("item", "part", results="result", result="answer")),
+            end_event("out"),
+            *path("in", "inner", "out"),
         ),
         items=[[1, 2], [], [3]],
     )
@@ -189,8 +207,11 @@ def test_multi_instance_inside_multi_instance() -> None:
 def test_messages_are_thrown_to_each() -> None:
     instance = started(
         send_task(
-            "each", multi_instance("items", "item"), message="told",
-            properties={"correlationKey": "${item}"}, inputs={"n": "${loopCounter}"},
+            "each",
+            multi_instance("items", "item"),
+            message="told",
+            properties={"correlationKey": "${item}"},
+            inputs={"n": "${loopCounter}"},
         )
     )
     assert instance.open == ["next"]
@@ -204,7 +225,9 @@ def test_messages_are_thrown_to_each() -> None:
 def test_messages_are_waited_for_by_each() -> None:
     instance = started(
         receive_task(
-            "each", "news", multi_instance("items", "item"),
+            "each",
+            "news",
+            multi_instance("items", "item"),
             properties={"correlationKey": "${item}"},
         )
     )
@@ -232,7 +255,9 @@ def test_the_body_and_its_items_in_the_trace() -> None:
 def test_parameters_of_each_instance_are_its_own() -> None:
     instance = started(
         user_task(
-            "each", by_index(), inputs={"label": "${item + string(loopCounter)}"},
+            "each",
+            by_index(),
+            inputs={"label": "${item + string(loopCounter)}"},
             outputs={"result": "${label + answer}", "last": "${label}"},
         )
     )

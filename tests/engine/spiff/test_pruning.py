@@ -27,11 +27,18 @@ ROUNDS = 1000
 
 def reworked(*, ways: tuple[type, ...] = (Saved,)) -> Instance:
     return instance_of(
-        start_event("start"), exclusive_gateway("merge"), user_task("fill_in"),
+        start_event("start"),
+        exclusive_gateway("merge"),
+        user_task("fill_in"),
         boundary_event("late", "fill_in", timer(duration="P5D")),
-        service_task("check"), exclusive_gateway("good", default="no"), end_event("end"),
-        *path("start", "merge", "fill_in", "check", "good"), flow("good", "end", "${good}"),
-        flow("good", "merge", id="no"), *path("late", "end"), ways=ways,
+        service_task("check"),
+        exclusive_gateway("good", default="no"),
+        end_event("end"),
+        *path("start", "merge", "fill_in", "check", "good"),
+        flow("good", "end", "${good}"),
+        flow("good", "merge", id="no"),
+        *path("late", "end"),
+        ways=ways,
     )
 
 
@@ -86,15 +93,24 @@ def test_a_loop_in_a_nested_sub_process_is_flat() -> None:
     instance = instance_of(
         start_event("start"),
         sub_process(
-            "outer", start_event("in"), exclusive_gateway("merge"),
+            "outer",
+            start_event("in"),
+            exclusive_gateway("merge"),
             sub_process(
-                "inner", start_event("inner_in"), user_task("work"), end_event("inner_out"),
+                "inner",
+                start_event("inner_in"),
+                user_task("work"),
+                end_event("inner_out"),
                 *path("inner_in", "work", "inner_out"),
             ),
-            exclusive_gateway("check"), end_event("out"), *path("in", "merge", "inner", "check"),
-            flow("check", "merge", "${n < 60}"), flow("check", "out", "${n >= 60}"),
+            exclusive_gateway("check"),
+            end_event("out"),
+            *path("in", "merge", "inner", "check"),
+            flow("check", "merge", "${n < 60}"),
+            flow("check", "out", "${n >= 60}"),
         ),
-        end_event("end"), *path("start", "outer", "end"),
+        end_event("end"),
+        *path("start", "outer", "end"),
     )
     sizes = set()
     for turn in range(1, 61):
@@ -106,14 +122,24 @@ def test_a_loop_in_a_nested_sub_process_is_flat() -> None:
 
 def test_a_loop_in_a_parallel_branch_with_boundary_events_is_flat() -> None:
     instance = instance_of(
-        start_event("start"), parallel_gateway("fork"), user_task("side"),
-        exclusive_gateway("merge"), user_task("work"),
+        start_event("start"),
+        parallel_gateway("fork"),
+        user_task("side"),
+        exclusive_gateway("merge"),
+        user_task("work"),
         boundary_event("tick", "work", timer(cycle="R/PT1H"), interrupting=False),
-        boundary_event("late", "work", timer(duration="P9D")), end_event("ticked"),
-        end_event("too_late"), exclusive_gateway("check"), parallel_gateway("join"),
-        end_event("end"), *path("start", "fork", "side", "join", "end"),
-        *path("fork", "merge", "work", "check"), flow("check", "merge", "${n < 80}"),
-        flow("check", "join", "${n >= 80}"), *path("tick", "ticked"), *path("late", "too_late"),
+        boundary_event("late", "work", timer(duration="P9D")),
+        end_event("ticked"),
+        end_event("too_late"),
+        exclusive_gateway("check"),
+        parallel_gateway("join"),
+        end_event("end"),
+        *path("start", "fork", "side", "join", "end"),
+        *path("fork", "merge", "work", "check"),
+        flow("check", "merge", "${n < 80}"),
+        flow("check", "join", "${n >= 80}"),
+        *path("tick", "ticked"),
+        *path("late", "too_late"),
     )
     sizes = set()
     for turn in range(1, 81):

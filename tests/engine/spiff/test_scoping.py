@@ -23,15 +23,22 @@ def nested() -> Instance:
     return instance_of(
         start_event("start"),
         sub_process(
-            "part", start_event("in"),
+            "part",
+            start_event("in"),
             sub_process(
-                "plain", start_event("plain_in"),
+                "plain",
+                start_event("plain_in"),
                 user_task("each", multi_instance("items", "item"), inputs={"x": "${item}"}),
-                end_event("plain_out"), *path("plain_in", "each", "plain_out"),
+                end_event("plain_out"),
+                *path("plain_in", "each", "plain_out"),
             ),
-            end_event("out"), *path("in", "plain", "out"), inputs={"y": "2"},
+            end_event("out"),
+            *path("in", "plain", "out"),
+            inputs={"y": "2"},
         ),
-        end_event("end"), *path("start", "part", "end"), variables={"items": [7]},
+        end_event("end"),
+        *path("start", "part", "end"),
+        variables={"items": [7]},
     )
 
 
@@ -62,7 +69,8 @@ def test_the_scope_of_a_token_is_its_own_or_the_nearest_around_it() -> None:
 def test_a_variable_that_is_not_there_fails_the_step_at_its_element() -> None:
     with pytest.raises(StepFailed, match="a variable gone") as failure:
         instance_of(
-            start_event("start"), user_task("each", multi_instance("gone")),
+            start_event("start"),
+            user_task("each", multi_instance("gone")),
             *path("start", "each"),
         )
     assert failure.value.element_id == "each"
@@ -71,7 +79,8 @@ def test_a_variable_that_is_not_there_fails_the_step_at_its_element() -> None:
 def test_a_failing_parameter_fails_the_step_at_its_element() -> None:
     with pytest.raises(StepFailed, match="gone") as failure:
         instance_of(
-            start_event("start"), user_task("work", inputs={"x": "${gone}"}),
+            start_event("start"),
+            user_task("work", inputs={"x": "${gone}"}),
             *path("start", "work"),
         )
     assert failure.value.element_id == "work"

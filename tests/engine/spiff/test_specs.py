@@ -24,7 +24,10 @@ from tests.support.instances import Instance, instance_of
 
 def test_a_service_task_is_done_outside_of_the_step() -> None:
     instance = instance_of(
-        start_event("start"), service_task("work"), user_task("look"), end_event("end"),
+        start_event("start"),
+        service_task("work"),
+        user_task("look"),
+        end_event("end"),
         *path("start", "work", "look", "end"),
     )
     assert isinstance(instance.wait("work"), ExternalTaskWait)
@@ -42,7 +45,9 @@ def test_a_service_task_is_done_outside_of_the_step() -> None:
 
 def test_a_send_task_with_a_topic_is_an_external_task() -> None:
     instance = instance_of(
-        start_event("start"), send_task("tell", topic="mail"), end_event("end"),
+        start_event("start"),
+        send_task("tell", topic="mail"),
+        end_event("end"),
         *path("start", "tell", "end"),
     )
     assert isinstance(instance.wait("tell"), ExternalTaskWait)
@@ -50,7 +55,9 @@ def test_a_send_task_with_a_topic_is_an_external_task() -> None:
 
 def test_a_call_activity_waits_for_an_instance_of_its_own() -> None:
     instance = instance_of(
-        start_event("start"), call_activity("call", "nowhere_yet"), end_event("end"),
+        start_event("start"),
+        call_activity("call", "nowhere_yet"),
+        end_event("end"),
         *path("start", "call", "end"),
     )
     assert isinstance(instance.wait("call"), CallActivityWait)
@@ -62,10 +69,13 @@ def test_parameters_are_local_to_their_activity() -> None:
     instance = instance_of(
         start_event("start"),
         user_task(
-            "work", inputs={"x": "${y + 1}", "y": "${x + 1}", "word": "plain ${x}"},
+            "work",
+            inputs={"x": "${y + 1}", "y": "${x + 1}", "word": "plain ${x}"},
             outputs={"sum": "${x + y + z}", "x": "${x * 10}"},
         ),
-        user_task("next"), end_event("end"), *path("start", "work", "next", "end"),
+        user_task("next"),
+        end_event("end"),
+        *path("start", "work", "next", "end"),
         variables={"x": 1, "y": 10, "z": 100},
     )
     assert instance.local("work") == {"x": 11, "y": 2, "word": "plain 1"}
@@ -78,15 +88,27 @@ def guarded_part() -> Instance:
     return instance_of(
         start_event("start"),
         sub_process(
-            "part", start_event("in"), user_task("ask"), exclusive_gateway("which", default="no"),
-            user_task("yes_task"), user_task("no_task"), end_event("out"),
-            *path("in", "ask", "which"), flow("which", "yes_task", "${y == 2}"),
-            flow("which", "no_task", id="no"), *path("yes_task", "out"), *path("no_task", "out"),
+            "part",
+            start_event("in"),
+            user_task("ask"),
+            exclusive_gateway("which", default="no"),
+            user_task("yes_task"),
+            user_task("no_task"),
+            end_event("out"),
+            *path("in", "ask", "which"),
+            flow("which", "yes_task", "${y == 2}"),
+            flow("which", "no_task", id="no"),
+            *path("yes_task", "out"),
+            *path("no_task", "out"),
             inputs={"y": "${x + 1}"},
         ),
-        boundary_event("late", "part", timer(duration="PT1H")), user_task("too_late"),
-        user_task("next"), end_event("end"), *path("start", "part", "next", "end"),
-        *path("late", "too_late", "end"), variables={"x": 1},
+        boundary_event("late", "part", timer(duration="PT1H")),
+        user_task("too_late"),
+        user_task("next"),
+        end_event("end"),
+        *path("start", "part", "next", "end"),
+        *path("late", "too_late", "end"),
+        variables={"x": 1},
     )
 
 

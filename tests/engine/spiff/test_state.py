@@ -30,8 +30,12 @@ def small() -> Instance:
     return Instance(
         definitions(
             process(
-                "process", start_event("start"), service_task("check"), user_task("approve"),
-                end_event("end"), *path("start", "check", "approve", "end"),
+                "process",
+                start_event("start"),
+                service_task("check"),
+                user_task("approve"),
+                end_event("end"),
+                *path("start", "check", "approve", "end"),
             )
         )
     )
@@ -135,8 +139,12 @@ def test_a_state_goes_on_in_a_definition_that_has_one_more_element() -> None:
     instance = small()
     changed = definitions(
         process(
-            "process", start_event("start"), service_task("check"), user_task("approve"),
-            user_task("archive"), end_event("end"),
+            "process",
+            start_event("start"),
+            service_task("check"),
+            user_task("approve"),
+            user_task("archive"),
+            end_event("end"),
             *path("start", "check", "archive", "approve", "end"),
         )
     )

@@ -31,15 +31,24 @@ from tests.support.instances import Instance, instance_of
 
 def busy() -> Instance:
     return instance_of(
-        start_event("start"), parallel_gateway("fork"),
+        start_event("start"),
+        parallel_gateway("fork"),
         sub_process(
-            "part", start_event("in"), user_task("a", multi_instance("items")), end_event("out"),
+            "part",
+            start_event("in"),
+            user_task("a", multi_instance("items")),
+            end_event("out"),
             *path("in", "a", "out"),
         ),
-        user_task("b"), boundary_event("late", "b", timer(duration="PT1H")),
-        catch_event("news", message("news")), end_event("end"),
-        *path("start", "fork", "part", "end"), *path("fork", "b", "end"),
-        *path("fork", "news", "end"), *path("late", "end"), variables={"items": [1, 2]},
+        user_task("b"),
+        boundary_event("late", "b", timer(duration="PT1H")),
+        catch_event("news", message("news")),
+        end_event("end"),
+        *path("start", "fork", "part", "end"),
+        *path("fork", "b", "end"),
+        *path("fork", "news", "end"),
+        *path("late", "end"),
+        variables={"items": [1, 2]},
     )
 
 
@@ -79,7 +88,9 @@ def test_a_sub_process_goes_on_when_its_last_activity_is_cancelled() -> None:
     instance = instance_of(
         start_event("start"),
         sub_process("part", start_event("in"), user_task("a"), *path("in", "a")),
-        user_task("next"), end_event("end"), *path("start", "part", "next", "end"),
+        user_task("next"),
+        end_event("end"),
+        *path("start", "part", "next", "end"),
     )
     instance.cancel_activity("a")
     assert instance.open == ["next"]
@@ -88,9 +99,14 @@ def test_a_sub_process_goes_on_when_its_last_activity_is_cancelled() -> None:
 def test_a_loop_that_never_waits_exceeds_the_budget_at_one_of_its_elements() -> None:
     with pytest.raises(StepBudgetExceeded, match="never waits") as failure:
         instance_of(
-            start_event("start"), throw_event("before"), exclusive_gateway("merge"),
-            throw_event("turn"), exclusive_gateway("check"), end_event("end"),
-            *path("start", "before", "merge", "turn", "check"), flow("check", "merge", "${true}"),
+            start_event("start"),
+            throw_event("before"),
+            exclusive_gateway("merge"),
+            throw_event("turn"),
+            exclusive_gateway("check"),
+            end_event("end"),
+            *path("start", "before", "merge", "turn", "check"),
+            flow("check", "merge", "${true}"),
             flow("check", "end", "${false}"),
         )
     assert failure.value.element_id in ("merge", "turn", "check")
@@ -99,8 +115,11 @@ def test_a_loop_that_never_waits_exceeds_the_budget_at_one_of_its_elements() -> 
 def test_a_token_that_multiplies_without_end_exceeds_the_budget() -> None:
     with pytest.raises(StepBudgetExceeded):
         instance_of(
-            start_event("start"), exclusive_gateway("merge"), parallel_gateway("fork"),
-            *path("start", "merge", "fork", "merge"), flow("fork", "merge"),
+            start_event("start"),
+            exclusive_gateway("merge"),
+            parallel_gateway("fork"),
+            *path("start", "merge", "fork", "merge"),
+            flow("fork", "merge"),
         )
 
 
@@ -113,7 +132,10 @@ def test_a_step_within_its_budget_is_not_hindered() -> None:
     assert instance.completed
     with pytest.raises(StepBudgetExceeded):
         instance_of(
-            start_event("start"), *elements, end_event("end"), *path("start", *chain, "end"),
+            start_event("start"),
+            *elements,
+            end_event("end"),
+            *path("start", *chain, "end"),
             budget=51,
         )
 
@@ -128,12 +150,18 @@ def test_nothing_in_a_diagram_reaches_the_script_environment_of_spiffworkflow() 
         mock.patch("builtins.eval", side_effect=forbidden),
     ):
         instance = instance_of(
-            start_event("start"), user_task("each", multi_instance(cardinality="${n}")),
+            start_event("start"),
+            user_task("each", multi_instance(cardinality="${n}")),
             boundary_event("late", "each", timer(duration="${term}")),
             boundary_event("many", "each", condition("${n > 5}"), interrupting=False),
-            exclusive_gateway("check"), user_task("work", inputs={"x": "${n + 1}"}),
-            end_event("end"), *path("start", "each", "check"), flow("check", "work", "${n == 1}"),
-            *path("work", "end"), *path("late", "end"), *path("many", "end"),
+            exclusive_gateway("check"),
+            user_task("work", inputs={"x": "${n + 1}"}),
+            end_event("end"),
+            *path("start", "each", "check"),
+            flow("check", "work", "${n == 1}"),
+            *path("work", "end"),
+            *path("late", "end"),
+            *path("many", "end"),
             variables={"n": 1, "term": "PT1H"},
         )
         instance.complete("each")

@@ -83,9 +83,7 @@ def test_the_lease_of_a_killed_process_is_free_at_once(database: Database) -> No
         "print('held', flush=True); time.sleep(60)"
     )
     url = str(database.url)
-    holder = subprocess.Popen(
-        [sys.executable, "-c", code, url], stdout=subprocess.PIPE, text=True
-    )
+    holder = subprocess.Popen([sys.executable, "-c", code, url], stdout=subprocess.PIPE, text=True)
     assert holder.stdout is not None
     assert holder.stdout.readline().strip() == "held"
     lease = ServingLease(database)
