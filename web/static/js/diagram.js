@@ -4,6 +4,7 @@ import { NavigatedViewer } from '../vendor/viewer.js';
 
 const TRANSLATION = 'http://www.omg.org/spec/BPMN/non-normative/extensions/i18n/1.0';
 const MODEL = 'http://www.omg.org/spec/BPMN/20100524/MODEL';
+const FONT = '"Noto Sans", arial, sans-serif';
 const LARGEST = 1.2;
 const SMALLEST = 0.62;
 
@@ -13,7 +14,8 @@ async function draw(place) {
   try {
     const answer = await fetch(place.dataset.diagram, { credentials: 'same-origin' });
     if (!answer.ok) throw new Error(`Expected a diagram, but got ${answer.status}`);
-    const viewer = new NavigatedViewer({ container: place });
+    await document.fonts.load(`12px ${FONT}`, place.getAttribute('aria-label'));
+    const viewer = new NavigatedViewer({ container: place, textRenderer: { defaultStyle: { fontFamily: FONT } } });
     await viewer.importXML(translated(await answer.text(), place.dataset.language));
     const marks = JSON.parse(place.dataset.marks);
     mark(viewer, marks);

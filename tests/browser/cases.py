@@ -1,0 +1,154 @@
+"""Cases of FK-B.03 that are brought where a test begins, before Qadam is served on their data."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from handlers.shared import demo
+from tests.processes.fk_b03 import (
+    BIN,
+    FAILS_SOCIAL_PAYMENTS,
+    REGISTRY_DOWN,
+    SYSTEM,
+    TO_APPROVED,
+    TO_CONCLUDED,
+    TO_SENT,
+    Office,
+)
+
+TO_REVIEW = (*TO_SENT, "form_demand_supply")
+TO_DECISION = TO_APPROVED[:-1]
+WALKED = {
+    "details": (),
+    "double click": (),
+    "wrong values kk": (),
+    "wrong values ru": (),
+    "wrong values en": (),
+    "session gone": (),
+    "two tabs": (),
+    "elsewhere": (),
+    "killed": (),
+    "application": TO_SENT[:1],
+    "sign": TO_SENT[:2],
+    "demand": TO_SENT,
+    "keyboard": TO_SENT,
+    "claimed": TO_SENT,
+    "markup": TO_SENT,
+    "review": TO_REVIEW,
+    "back": TO_REVIEW,
+    "remark": TO_REVIEW,
+    "decision": TO_DECISION,
+    "rejection": TO_DECISION,
+}
+"""What was done already in each case."""
+
+CONTRACTS = {
+    "published": TO_CONCLUDED,
+    "vacancy": TO_CONCLUDED,
+    "contract": TO_CONCLUDED[:2],
+    "decline": TO_CONCLUDED[:2],
+    "director": TO_CONCLUDED[:1],
+    "draft": (),
+}
+"""What was done already in each contract; its application is «NAME: application»."""
+
+
+@dataclass
+class Cases:
+    """Instances and their numbers by the name of the case, and the task that each waits for.
+
+    `registry` is the file of the registries, which a test may mend.
+    """
+
+    data: Path
+    registry: Path
+    instance: dict[str, str] = field(default_factory=dict)
+    task: dict[str, str] = field(default_factory=dict)
+    number: dict[str, str] = field(default_factory=dict)
+    definition: dict[str, str] = field(default_factory=dict)
+
+
+def prepare(folder: Path) -> Cases:
+    """Makes an installation's data with all the cases, three hours old at most."""
+    cases = Cases(folder / "data", folder / "enterprises.json")
+    shutil.copyfile(demo.ENTERPRISES, cases.registry)
+    office = Office(cases.data)
+    try:
+        office.clock.now = datetime.now(UTC) - timedelta(hours=3)
+        Clerk(office, cases).bring_all()
+    finally:
+        office.close()
+    return cases
+
+
+class Clerk:
+    """Brings the cases where they are wanted, and notes them."""
+
+    def __init__(self, office: Office, cases: Cases) -> None:
+        self._office = office
+        self._cases = cases
+
+    def bring_all(self) -> None:
+        for name, elements in WALKED.items():
+            self._note(name, self._application(*elements))
+        for name, elements in CONTRACTS.items():
+            self._bring_contract(name, elements)
+        self._bring_completed()
+        self._note("answer", self._returned())
+        self._note("refused", self._start("employer-4", FAILS_SOCIAL_PAYMENTS))
+        for name in ("stopped", "registry"):
+            self._note(name, self._start("employer-5", REGISTRY_DOWN))
+        self._let_checks_give_up()
+        definitions = self._office.queries.definitions(SYSTEM)
+        self._cases.definition = {row.process_id: row.id for row in definitions}
+
+    def _bring_contract(self, name: str, elements: tuple[str, ...]) -> None:
+        """One after the other: an approval joins a contract that is still being drafted."""
+        application = self._application(*TO_APPROVED)
+        contract = self._office.contracts()[-1]
+        self._office.walk(contract, *elements)
+        if name == "published":
+            self._office.do(application, "publish_vacancy")
+        self._note(name, contract)
+        self._note(f"{name}: application", application)
+
+    def _returned(self) -> str:
+        instance = self._application(*TO_REVIEW)
+        self._office.do(instance, "review_application", review="remark")
+        self._office.walk(instance, "enter_remark", "advise_employer")
+        return instance
+
+    def _let_checks_give_up(self) -> None:
+        """A registry that is down is asked again and again, and at last is an incident."""
+        for _ in range(4):
+            self._office.clock.advance(minutes=30)
+            self._office.work()
+
+    def _bring_completed(self) -> None:
+        """The task of this case is one that was completed."""
+        instance = self._application()
+        task_id = self._office.task(instance, "fill_details")[1].id
+        self._office.do(instance, "fill_details")
+        self._note("completed", instance)
+        self._cases.task["completed"] = task_id
+
+    def _application(self, *elements: str) -> str:
+        """An application for one place, so that there are places for all."""
+        instance = self._start("employer-1")
+        for element in elements:
+            less = {"places": 1} if element == "fill_application" else {}
+            self._office.do(instance, element, **less)
+        return instance
+
+    def _start(self, user: str, number: str = BIN) -> str:
+        year = self._office.clock.now.year
+        return self._office.start(user, financial_year=year, bin=number)
+
+    def _note(self, name: str, instance: str) -> None:
+        self._cases.instance[name] = instance
+        self._cases.number[name] = self._office.row(instance).business_key
+        for element in self._office.open(instance):
+            self._cases.task[name] = self._office.task(instance, element)[1].id
