@@ -22,6 +22,14 @@ class NotAllowed(BadCommand):
     """This actor may not do this."""
 
 
+class AssignedToAnother(NotAllowed):
+    """A colleague has claimed the task; `who` says who."""
+
+    def __init__(self, message: str, who: str) -> None:
+        super().__init__(message)
+        self.who = who
+
+
 class Conflict(BadCommand):
     """The thing changed meanwhile; `who` and `when` say by whom and when, where that is known."""
 

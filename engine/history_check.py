@@ -8,6 +8,7 @@ a chain that was rewritten with its heads shows against an anchor.
 from __future__ import annotations
 
 import base64
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,8 +30,8 @@ from cryptography.hazmat.primitives.serialization import (
 
 from engine.history import FIRST, ChainFault, verify_chain
 from engine.private_files import kept
-from engine.store import history
-from engine.store.codec import dump_canonical
+from engine.store import documents, history
+from engine.store.codec import dump_canonical, load_json
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,24 @@ def verify_history(connection: Any) -> HistoryReport:
     for stream in history.streams(connection):
         if stream not in known:
             faults.append(ChainFault(stream, None, "its events belong to nothing that is there"))
+    faults.extend(_changed_documents(connection))
     return HistoryReport(len(known), events, tuple(faults))
+
+
+def _changed_documents(connection: Any) -> Iterator[ChainFault]:
+    """Stored documents and signatures that are no longer what was stored, or was signed."""
+    for instance_id, document_id, digest, content in documents.contents(connection):
+        if hashlib.sha256(bytes(content)).hexdigest() != digest:
+            yield ChainFault(instance_id, None, f"document {document_id} was changed")
+    for row in documents.signatures(connection):
+        evidence = load_json(row.evidence)
+        digest = hashlib.sha256(bytes(row.cms)).hexdigest()
+        if not digest == row.cms_digest == evidence.get("cms_sha256", digest):
+            yield ChainFault(row.instance_id, None, f"signature {row.id} was changed")
+        if evidence.get("content_sha256", row.sha256) != row.sha256:
+            yield ChainFault(
+                row.instance_id, None, f"document {row.document_id} is not the one signed"
+            )
 
 
 def anchor_history(connection: Any, key_file: Path, now: datetime) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from engine.identity import Actor
 from engine.store.instances import InstanceRecord
-from engine.store.tasks import TaskRecord
+from engine.store.tasks import EVERYONE, TaskRecord
 
 
 def labels_allow(actor: Actor, tenant: str, unit: str | None, party: str | None) -> bool:
     """Whether the actor's tenant, units and parties take in something with these labels."""
     return (
         actor.tenant == tenant
-        and (actor.units is None or unit in actor.units)
-        and (actor.parties is None or party in actor.parties)
+        and (actor.units is None or unit == EVERYONE or unit in actor.units)
+        and (actor.parties is None or party == EVERYONE or party in actor.parties)
     )
 
 

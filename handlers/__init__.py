@@ -95,6 +95,13 @@ def discover(packages: Iterable[str] | None = None) -> Applications:
 
 
 def _own_packages() -> list[str]:
+    """The packages below `handlers`. Raises DiscoveryError for a folder that is none."""
+    for folder in (folder for path in __path__ for folder in Path(path).iterdir()):
+        if any(folder.glob("*.py")) and not (folder / "__init__.py").exists():
+            raise DiscoveryError(
+                f"Expected handlers/{folder.name}/__init__.py, so that its handlers are found, "
+                "but it is missing: an empty file will do"
+            )
     return sorted(
         f"{__name__}.{module.name}" for module in pkgutil.iter_modules(__path__) if module.ispkg
     )

@@ -25,11 +25,13 @@ Page = tuple[str, int]
 def add_error_pages(app: Flask) -> None:
     """Gives every error of the engine and of HTTP its page."""
     app.register_error_handler(engine_errors.NotAllowed, _not_allowed)
+    app.register_error_handler(engine_errors.AssignedToAnother, _a_colleagues)
     app.register_error_handler(engine_errors.NotFound, _not_found)
     app.register_error_handler(engine_errors.Conflict, _conflict)
     app.register_error_handler(engine_errors.InvalidSubmission, _invalid)
     app.register_error_handler(engine_errors.SignatureRefused, _signature_refused)
     app.register_error_handler(engine_errors.BadCommand, _bad_command)
+    app.register_error_handler(engine_errors.StepFailed, _failed_step)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(Exception, _defect)
@@ -72,6 +74,25 @@ def _not_allowed(error: engine_errors.NotAllowed) -> Page:
         403,
         gettext("This is not open to you"),
         gettext("Your role or your organisation may not do this. If it should, ask the operator."),
+    )
+
+
+def _a_colleagues(error: engine_errors.AssignedToAnother) -> Page:
+    return page(
+        403,
+        gettext("A colleague has taken this task"),
+        gettext("Nothing was done. Ask them to release it, or leave it to them."),
+        who=error.who,
+    )
+
+
+def _failed_step(error: engine_errors.StepFailed) -> Page:
+    _log.error("step failed, incident %s: %s", error.incident_id, error)
+    return page(
+        500,
+        gettext("The process could not go on"),
+        gettext("Nothing was done. The operator has been told and sees what is wrong."),
+        identifier=error.incident_id,
     )
 
 

@@ -17,6 +17,7 @@ from referencing import Registry
 from engine.forms.definition import TEXTAREA_LENGTH, Field, Form
 from engine.forms.formats import FORMATS
 from engine.forms.messages import decimals, filled, sentence
+from engine.forms.patterns import matches
 from engine.forms.texts import Texts
 
 _ITEMS = 1_000
@@ -213,6 +214,13 @@ def _multiple_of(
         yield ValidationError(f"{instance!r} is not a multiple of {step}")
 
 
+def _pattern(
+    _validator: object, pattern: str, instance: object, _schema: object
+) -> Iterator[ValidationError]:
+    if isinstance(instance, str) and not matches(pattern, instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
 def _is_number(_checker: object, instance: object) -> bool:
     return _is_whole(instance) or (isinstance(instance, float) and math.isfinite(instance))
 
@@ -227,7 +235,7 @@ def _is_whole(instance: object) -> bool:
 
 _Validator = extend(
     Draft202012Validator,
-    {"multipleOf": _multiple_of},
+    {"multipleOf": _multiple_of, "pattern": _pattern},
     type_checker=Draft202012Validator.TYPE_CHECKER.redefine_many(
         {"number": _is_number, "integer": _is_integer}
     ),

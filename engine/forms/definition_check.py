@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
 from engine.forms.formats import FORMATS
+from engine.forms.patterns import pattern_problem
 
 _TYPES = ("string", "integer", "number", "boolean", "array")
 _PLAIN_KEYWORDS = frozenset({"$schema", "$id", "$comment", "title", "description", "default"})
@@ -43,6 +44,7 @@ def problems_of(schema: object) -> Iterator[str]:
     if schema.get("additionalProperties", False) is not False:
         yield "additionalProperties can only be false: a form has no other fields than its own"
     yield from _keyword_problems(schema, "")
+    yield from _pattern_problems(schema, "")
     yield from _texts_problems(schema, "x-title", "", required=False)
     properties = schema.get("properties")
     if not isinstance(properties, dict):
@@ -55,6 +57,20 @@ def problems_of(schema: object) -> Iterator[str]:
     for name, each in properties.items():
         yield from _field_problems(name, each, before)
         before[name] = each
+
+
+def _pattern_problems(schema: object, place: str) -> Iterator[str]:
+    """Patterns that can't be used, wherever they stand."""
+    if isinstance(schema, Mapping):
+        for keyword, below in schema.items():
+            if keyword == "pattern" and not place.endswith("properties."):
+                problem = pattern_problem(below)
+                if problem is not None:
+                    yield f"{place}pattern: {problem}"
+            yield from _pattern_problems(below, f"{place}{keyword}.")
+    elif isinstance(schema, list):
+        for index, below in enumerate(schema):
+            yield from _pattern_problems(below, f"{place}{index}.")
 
 
 def _field_problems(name: str, schema: object, before: Mapping[str, object]) -> Iterator[str]:

@@ -65,7 +65,8 @@ def deliver(
             "but nothing does"
         )
     definition, start_event = found
-    started = new_instance(work, definition, correlation_key)
+    declares_one = definition.facts.business_key is not None
+    started = new_instance(work, definition, None if declares_one else correlation_key)
     begin(started, {}, start_event=start_event, payload=payload)
     return Correlated(started.id, started=True)
 

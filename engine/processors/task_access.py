@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.errors import Conflict, NotAllowed, NotFound
+from engine.errors import AssignedToAnother, Conflict, NotAllowed, NotFound
 from engine.processors.work import Work
 from engine.store import tasks
 from engine.store.tasks import OPEN, TaskRecord
@@ -58,8 +58,9 @@ def _still_open(task: TaskRecord, verb: str) -> TaskRecord:
 
 
 def require_free(work: Work, task: TaskRecord, verb: str) -> None:
-    """Raises NotAllowed where a colleague has claimed the task."""
+    """Raises AssignedToAnother where a colleague has claimed the task."""
     if task.assignee not in (None, work.actor.user) and not work.actor.is_system:
-        raise NotAllowed(
-            f"Expected to {verb} user task {task.id}, but it is assigned to {task.assignee}"
+        raise AssignedToAnother(
+            f"Expected to {verb} user task {task.id}, but it is assigned to {task.assignee}",
+            who=str(task.assignee),
         )

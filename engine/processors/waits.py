@@ -24,7 +24,7 @@ from engine.store import incidents, jobs, subscriptions, tasks
 from engine.store.codec import dump_json
 from engine.store.ids import new_id
 from engine.store.jobs import CANCEL_CHILD, EXTERNAL_TASK, START_CHILD, TIMER
-from engine.store.tasks import GROUP, OPEN, USER, TaskRecord
+from engine.store.tasks import EVERYONE, GROUP, OPEN, USER, TaskRecord
 
 
 def open_waits(instance: LiveInstance, step: Step) -> None:
@@ -131,8 +131,8 @@ def _open_task(instance: LiveInstance, wait: UserTaskWait, element: ElementFacts
         loop_counter=wait.loop_counter,
         business_key=row.business_key,
         title=row.title,
-        unit=row.unit,
-        party=row.party,
+        unit=_task_label(row.unit, instance.definition.facts.unit),
+        party=_task_label(row.party, instance.definition.facts.party),
         assignee=assignee,
         candidates=dump_json(candidates),
         priority=_priority(text(element.priority), element.id),
@@ -161,6 +161,11 @@ def _listed(value: object) -> list[str]:
         value = [value]
     names = (str(each).strip() for each in value if each is not None)
     return [name for name in names if name]
+
+
+def _task_label(label: str | None, declared: str | None) -> str | None:
+    """A task's unit or party. One that is declared and not known yet keeps others away."""
+    return EVERYONE if label is None and declared is None else label
 
 
 def _if_computed(text: str | None) -> str | None:

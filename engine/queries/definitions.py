@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from engine.definitions import Definition, Definitions
+from engine.diagram import ElementFacts
 from engine.errors import NotFound
 from engine.forms import Field
 from engine.identity import Actor
@@ -107,17 +108,26 @@ def diagram(
 def fields(
     connection: Connection, known: Definitions, actor: Actor, definition_id: str
 ) -> Mapping[str, Field]:
-    """The fields of all forms of a version, by variable; the first form that has a name wins.
+    """The fields of a version's forms, by variable; the first form that has a name wins.
 
-    Raises NotFound.
+    Who stands for a party sees what their own roles are asked, not what an office notes down about
+    them. Raises NotFound.
     """
     definition = definition_for(connection, known, actor, definition_id)
     found: dict[str, Field] = {}
-    for element_id in definition.facts.elements:
-        form = definition.form(element_id)
+    for element in definition.facts.elements.values():
+        if not _is_shown(element, actor):
+            continue
+        form = definition.form(element.id)
         for field in () if form is None else form.fields:
             found.setdefault(field.name, field)
     return found
+
+
+def _is_shown(element: ElementFacts, actor: Actor) -> bool:
+    outside = actor.parties is not None
+    asked = element.type == "startEvent" or bool(actor.groups & set(element.candidate_groups))
+    return asked or not outside
 
 
 def definition_for(

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Select, false, func, select, union
 
 from engine.identity import Actor
-from engine.queries.sight import OPEN_TASK, of_labels, of_tenant
+from engine.queries.sight import OPEN_TASK, labels_of, of_labels, of_tenant
 from engine.store.tables import task_candidate, user_task
 from engine.store.tasks import GROUP, USER
 
@@ -63,10 +63,10 @@ def _offers(actor: Actor) -> Iterator[list[Condition]]:
         offered = _unclaimed(actor, GROUP, group)
         if actor.units is not None:
             parties = of_labels(_candidate.unit, _candidate.party, actor)
-            for unit in sorted(actor.units):
+            for unit in labels_of(actor.units):
                 yield [*offered, _candidate.unit == unit, parties]
         elif actor.parties is not None:
-            for party in sorted(actor.parties):
+            for party in labels_of(actor.parties):
                 yield [*offered, _candidate.party == party]
         else:
             yield offered

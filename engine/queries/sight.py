@@ -12,7 +12,7 @@ from engine.errors import NotFound
 from engine.identity import Actor
 from engine.settings import EngineSettings
 from engine.store.tables import process_instance, task_candidate, user_task
-from engine.store.tasks import USER
+from engine.store.tasks import EVERYONE, GROUP, USER
 
 OPEN_TASK: ColumnElement[bool] = user_task.c.state == literal_column("'open'")
 """Written out, not bound: only so are the indexes of open tasks used."""
@@ -28,15 +28,20 @@ def of_tenant(column: ColumnElement[str], actor: Actor) -> ColumnElement[bool]:
     return true() if actor.is_system else column == actor.tenant
 
 
+def labels_of(own: frozenset[str]) -> list[str]:
+    """The labels that an actor's units or parties take in."""
+    return sorted({*own, EVERYONE})
+
+
 def of_labels(
     unit: ColumnElement[str | None], party: ColumnElement[str | None], actor: Actor
 ) -> ColumnElement[bool]:
     """Rows whose unit and party are the actor's; None means every one, empty means none."""
     conditions: list[ColumnElement[bool]] = []
     if actor.units is not None:
-        conditions.append(unit.in_(sorted(actor.units)))
+        conditions.append(unit.in_(labels_of(actor.units)))
     if actor.parties is not None:
-        conditions.append(party.in_(sorted(actor.parties)))
+        conditions.append(party.in_(labels_of(actor.parties)))
     return and_(true(), *conditions)
 
 
@@ -62,11 +67,15 @@ def of_one_instance(actor: Actor, settings: EngineSettings) -> ColumnElement[boo
             user_task.c.assignee == actor.user,
         )
     )
+    by_name = and_(task_candidate.c.kind == USER, task_candidate.c.name == actor.user)
+    by_role = and_(
+        task_candidate.c.kind == GROUP,
+        task_candidate.c.name.in_(sorted(actor.groups)),
+        of_labels(task_candidate.c.unit, task_candidate.c.party, actor),
+    )
     offered = exists(
         select(task_candidate.c.task_id).where(
-            task_candidate.c.instance_id == columns.id,
-            task_candidate.c.kind == USER,
-            task_candidate.c.name == actor.user,
+            task_candidate.c.instance_id == columns.id, or_(by_name, by_role)
         )
     )
     return or_(

@@ -19,7 +19,7 @@ from engine.queries.rows import AnyRow
 from engine.queries.search import matches
 from engine.store.codec import load_json
 from engine.store.tables import process_instance, user_task
-from engine.store.tasks import GROUP, USER
+from engine.store.tasks import EVERYONE, GROUP, USER
 
 _task = user_task.c
 _BETWEEN = "~"
@@ -144,8 +144,8 @@ def row_of(connection: Connection, definitions: Definitions, now: datetime, row:
         assignee=row.assignee,
         candidate_groups=tuple(candidates.get(GROUP, ())),
         candidate_users=tuple(candidates.get(USER, ())),
-        unit=row.unit,
-        party=row.party,
+        unit=None if row.unit == EVERYONE else row.unit,
+        party=None if row.party == EVERYONE else row.party,
         created_at=row.created_at,
         due_at=row.due_at,
         priority=row.priority,

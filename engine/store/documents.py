@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from engine.store.ids import new_id
 from engine.store.tables import document, signature, signature_nonce
@@ -135,3 +136,23 @@ def add_signature(
         },
     )
     return signature_id
+
+
+def contents(connection: Connection) -> Iterator[tuple[str, str, str, bytes]]:
+    """(instance, document, digest as kept, content) of every document."""
+    columns = document.c
+    rows = connection.execute(
+        select(columns.instance_id, columns.id, columns.sha256, columns.content).order_by(
+            columns.id
+        )
+    )
+    for row in rows:
+        yield row[0], row[1], row[2], row[3]
+
+
+def signatures(connection: Connection) -> Iterator[Any]:
+    """Every signature, with the digest of its document as `sha256`."""
+    query = select(signature, document.c.sha256).join(
+        document, document.c.id == signature.c.document_id
+    )
+    yield from connection.execute(query.order_by(signature.c.id))

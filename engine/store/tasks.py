@@ -16,6 +16,8 @@ from engine.store.unit_of_work import UnitOfWork
 
 OPEN, COMPLETED, CANCELLED = "open", "completed", "cancelled"
 GROUP, USER = "group", "user"
+EVERYONE = "*"
+"""The unit or party of a task whose process declares none: only its candidates count."""
 
 
 @dataclass

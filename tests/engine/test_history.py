@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,10 @@ from sqlalchemy import delete, text, update
 from engine.commands import ErasePayloads
 from engine.errors import BadCommand
 from engine.history_check import anchor_history, check_anchors, verify_history
+from engine.store import documents
+from engine.store.codec import dump_json
 from engine.store.tables import history_event, process_instance
+from engine.store.unit_of_work import UnitOfWork
 from tests.support.diagrams import end_event, path, process, start_event, user_task
 from tests.support.house import OPERATOR, House
 
@@ -142,3 +146,36 @@ def test_payloads_of_a_running_instance_stay(lived) -> None:
     running = house.start()
     with pytest.raises(BadCommand):
         house.execute(ErasePayloads(running, "too early"), OPERATOR)
+
+
+def test_a_changed_document_and_a_changed_signature_show(lived) -> None:
+    house, instance = lived
+    paper = sha256(b"paper").hexdigest()
+    signed = sha256(b"cms").hexdigest()
+    evidence = dump_json({"cms_sha256": signed, "content_sha256": paper})
+    with house.engine.database.transaction() as connection:
+        uow = UnitOfWork(connection)
+        now = house.clock.now
+        reference = documents.add(uow, instance, "", "p.txt", "text/plain", b"paper", now)
+        documents.add_signature(
+            uow,
+            instance_id=instance,
+            task_id="t",
+            document_id=reference["document"],
+            signer="aigul",
+            cms=b"cms",
+            evidence=evidence,
+            at=now,
+        )
+        uow.flush()
+    assert faults(house) == []
+    with house.engine.database.transaction() as connection:
+        connection.execute(text("UPDATE document SET content = x'00'"))
+    assert any("document" in fault and "changed" in fault for fault in faults(house))
+    zero = sha256(b"\x00").hexdigest()
+    with house.engine.database.transaction() as connection:
+        connection.execute(text(f"UPDATE document SET sha256 = '{zero}'"))
+    assert any("not the one signed" in fault for fault in faults(house))
+    with house.engine.database.transaction() as connection:
+        connection.execute(text("UPDATE signature SET cms = x'00'"))
+    assert any("signature" in fault and "changed" in fault for fault in faults(house))

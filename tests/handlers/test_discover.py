@@ -143,3 +143,13 @@ def test_the_migrations_make_the_tables(
         "shared",
         "fk_b03",
     }
+
+
+def test_a_folder_that_is_no_package_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "badge").mkdir()
+    (tmp_path / "badge" / "tasks.py").touch()
+    monkeypatch.setattr(handlers, "__path__", [str(tmp_path)])
+    with pytest.raises(handlers.DiscoveryError, match="badge/__init__.py"):
+        handlers.discover()

@@ -48,7 +48,12 @@ UNSIGNED = errors.SignatureRefused(
         (
             errors.StepFailed("gate", "a loop"),
             500,
-            ("Біздің тараптан", "Ошибка на нашей стороне", "on our side"),
+            ("Операторға хабарланды", "Оператору сообщено", "operator has been told"),
+        ),
+        (
+            errors.AssignedToAnother("x", "specialist-2"),
+            403,
+            ("әріптесіңіз", "взял в работу коллега", "colleague has taken"),
         ),
         (ZeroDivisionError(), 500, ("Біздің тараптан", "Ошибка на нашей стороне", "on our side")),
     ],

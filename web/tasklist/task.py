@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 
 from flask import flash, redirect, render_template, request, session, url_for
@@ -9,7 +10,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from engine.commands import CompleteTask, SaveTaskDraft
-from engine.errors import Conflict, InvalidSubmission, SignatureRefused
+from engine.errors import Conflict, InvalidSubmission, SignatureRefused, StepFailed
 from engine.queries.task_detail import TaskDetail
 from web.context import actor, people, person, queries
 from web.errors import Page, conflict_page
@@ -19,6 +20,15 @@ from web.onward import after_completion, place_of
 from web.presses import command_id, press
 
 Texts = Mapping[str, str]
+
+_log = logging.getLogger(__name__)
+
+_NOT_GONE_ON: Texts = {
+    "kk": "Процесс жалғаса алмады, ештеңе орындалмады. Операторға хабарланды, ол себебін көреді.",
+    "ru": "Процесс не смог пойти дальше, ничего не сделано. Оператору сообщено, он видит причину.",
+    "en": "The process could not go on, and nothing was done. The operator has been told and "
+    "sees what is wrong.",
+}
 
 
 def show(task_id: str) -> str | Page:
@@ -45,6 +55,9 @@ def complete(task_id: str) -> Response | str | Page:
         return page(task, values, signing=True)
     except Conflict as error:
         return conflict_page(error, place_of(task.instance_id))
+    except StepFailed as error:
+        _log.error("step failed, incident %s: %s", error.incident_id, error)
+        return page(task, values, {"": _NOT_GONE_ON}), 500
     return after_completion(done, task)
 
 

@@ -276,3 +276,26 @@ def test_candidates_may_come_from_a_list_or_from_text_with_commas(
     house.start(variables={"owners": owners, "nobody": None})
     found = [(row.kind, row.name) for row in house.rows("task_candidate")]
     assert sorted(found) == [("group", "boss"), ("group", "staff")]
+
+
+def test_a_process_without_labels_offers_its_tasks_to_every_candidate(house: House) -> None:
+    house.deploy(
+        process(
+            "p",
+            start_event("s"),
+            user_task("a", candidate_groups="employer"),
+            end_event("e"),
+            *path("s", "a", "e"),
+        )
+    )
+    limited = person("dana", "employer", units=frozenset({"almaty"}), parties=frozenset({"b1"}))
+    instance = house.start(actor=limited)
+    (task,) = house.engine.queries.task_list(limited, "group").rows
+    assert (task.unit, task.party) == (None, None)
+    assert house.engine.queries.task(limited, task.id).offered
+    colleague = person("erlan", "employer", parties=frozenset({"b2"}))
+    assert house.engine.queries.instance(colleague, instance).row.id == instance
+    other_role = person("x", "staff", parties=frozenset())
+    assert house.engine.queries.task_list(other_role, "group").rows == ()
+    house.execute(CompleteTask(task.id), limited)
+    assert house.state(instance) == "completed"

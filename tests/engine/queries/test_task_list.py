@@ -102,7 +102,8 @@ def test_a_task_of_two_of_my_groups_and_mine_by_name_is_listed_and_counted_once(
 def test_a_candidate_by_name_needs_no_labels(
     house: House, one_task: Callable[..., Element]
 ) -> None:
-    house.deploy(one_task(candidate_groups="staff", candidate_users="dana"))
+    labels = {"unit": "${u}", "party": "${p}"}
+    house.deploy(one_task(candidate_groups="staff", candidate_users="dana", properties=labels))
     house.start()
     nobodys = {"units": frozenset[str](), "parties": frozenset[str]()}
     assert len(ids(house, person("dana", "staff", **nobodys), "group")) == 1
