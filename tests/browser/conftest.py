@@ -14,9 +14,9 @@ import pytest
 from playwright.sync_api import Browser, StorageState, sync_playwright
 
 from tests.browser.cases import Cases, prepare
-from tests.browser.judging import missing
 from tests.browser.qadam import Qadam
 from tests.browser.visit import Visit
+from tests.support.pieces import missing
 
 _OPTIONS = (
     "--no-sandbox",

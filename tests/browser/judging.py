@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
-from typing import NoReturn
 
-import pytest
 from playwright.sync_api import Page
 
+from tests.support.pieces import missing
 from web.configuration import ROOT
 
 AXE = ROOT / "web" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -48,13 +46,6 @@ _TOO_WIDE = """() => {
         .filter((each) => each.getBoundingClientRect().right > width + 1)
         .map((each) => `${each.tagName}.${each.className}`);
 }"""
-
-
-def missing(what: str) -> NoReturn:
-    """Skips the test, naming what it needs; with CI=true it fails."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"{what} is missing")
-    pytest.skip(f"{what} is missing")
 
 
 def too_wide(page: Page) -> list[str]:
