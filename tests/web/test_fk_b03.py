@@ -254,3 +254,26 @@ def test_the_head_of_the_unit_edits_the_calendar_after_a_preview(
     assert ">3 March 2026" not in head.get("/working-days/").text
     assert head.post("/working-days/", press="apply", **entry).status_code == 302
     assert ">3 March 2026" in head.get("/working-days/").text
+
+
+def test_the_applications_page_leads_to_the_contract_that_waits(
+    office: Office, sign_in: SignIn
+) -> None:
+    case = office.approved()
+    (contract,) = office.contracts()
+    office.walk(contract, "complete_contract", "sign_for_customer")
+    task = open_task(office, contract, "sign_for_contractor", "employer-1")
+    page = sign_in("employer-1").get(f"/cabinet/applications/{case}").text
+    assert f"/tasks/{task}" in page
+
+
+def test_an_employer_does_not_see_what_the_centre_notes_down(
+    office: Office, sign_in: SignIn
+) -> None:
+    case = office.start()
+    office.walk(case, "fill_details", "fill_application", "sign_application")
+    office.do(case, "form_demand_supply", note="служебное")
+    employer = sign_in("employer-1").get(f"/cabinet/applications/{case}").text
+    assert "KZ86125KZT5004100100" in employer
+    assert "служебное" not in employer
+    assert "служебное" in sign_in("specialist-1").get(f"/instances/{case}").text

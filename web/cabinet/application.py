@@ -8,7 +8,7 @@ from flask import Response, jsonify, render_template
 
 from engine.queries.instance_detail import InstanceDetail
 from web.auth import require_area
-from web.cabinet.tasks import asked_of
+from web.cabinet.tasks import asked_of, elsewhere
 from web.cabinet.timeline import stages_of
 from web.context import actor, queries, surroundings
 from web.form_view import facts_of
@@ -28,6 +28,7 @@ def show(instance_id: str) -> str:
         row=instance.row,
         status=status,
         tasks=asked_of(actor().groups, actor().user, instance.row.waiting_for),
+        elsewhere=elsewhere(instance.row),
         stages=stages_of(
             instance,
             queries().map_rows(actor(), instance.definition_id),

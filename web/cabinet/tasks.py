@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from engine.queries.instance_list import InstanceRow
 from engine.queries.task_list import TaskRow
 from engine.queries.waiting import Waiting
 from web.context import actor, queries
@@ -21,6 +22,17 @@ def own_tasks() -> list[TaskRow]:
     return sorted(
         found.values(), key=lambda task: (task.due_at is None, task.due_at or task.created_at)
     )
+
+
+def elsewhere(row: InstanceRow) -> list[TaskRow]:
+    """The person's tasks in other processes of the same enterprise: a contract, say."""
+    if row.party is None:
+        return []
+    return [
+        task
+        for task in own_tasks()
+        if task.party == row.party and task.process_id != row.process_id
+    ]
 
 
 def asked_of(groups: frozenset[str], user: str, waiting: Iterable[Waiting]) -> list[Waiting]:
