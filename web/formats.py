@@ -112,9 +112,9 @@ def role_names(groups: Iterable[str]) -> str:
     return ", ".join(names)
 
 
-def sources(named: Iterable[str]) -> str:
+def sources(named: Iterable[str | Mapping[str, str]]) -> str:
     """Rows of a map that are carried out, without the stages that they belong to anyway."""
-    rows = list(named)
+    rows = [each if isinstance(each, str) else words(each) for each in named]
     return ", ".join(row for row in rows if not any(other.startswith(f"{row}.") for other in rows))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.definitions import Definition
+from engine.definitions import LANGUAGES, Definition
 from engine.diagram import read_map
 from engine.queries.names import Names
 
@@ -58,3 +58,19 @@ def map_rows_of(definition: Definition) -> tuple[MapRow, ...]:
         MapRow(row.number, row.names, "." not in row.number, row.number.partition(".")[0])
         for row in read_map(content).rows
     )
+
+
+def source_names(definition: Definition, sources: Iterable[str]) -> tuple[Names, ...]:
+    """Sources as people read them: rows under the map's shown code, others by the map's names."""
+    name = definition.facts.map_file or ""
+    data: Mapping[str, Any] = definition.data(name.removesuffix(".json")) or {}
+    known = {each["key"]: each["names"] for each in data.get("sources", ())}
+    code, shown = data.get("code"), data.get("shown_code", {})
+    return tuple(known.get(source) or _shown(source, code, shown) for source in sources)
+
+
+def _shown(source: str, code: str | None, shown: Names) -> Names:
+    if code is None or not source.startswith(f"{code} "):
+        return dict.fromkeys(LANGUAGES, source)
+    row = source.removeprefix(code)
+    return {language: shown.get(language, code) + row for language in LANGUAGES}

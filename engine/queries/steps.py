@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
 from engine.definitions import Definition
 from engine.diagram import ElementFacts
+from engine.queries.application_data import source_names
 from engine.queries.names import Names, element_names, lane_names
 from engine.queries.rows import AnyRow
 from engine.store.tables import activity_instance, user_task
@@ -43,6 +44,7 @@ class Step:
     due_at: datetime | None
     loop_counter: int | None
     task_id: str | None
+    source_names: tuple[Names, ...] = field(default=(), kw_only=True)
 
 
 def steps_of(connection: Connection, definition: Definition, instance_id: str) -> tuple[Step, ...]:
@@ -106,6 +108,7 @@ def _step(definition: Definition, row: AnyRow, task: AnyRow | None) -> Step:
         due_at=None if task is None else task.due_at,
         loop_counter=row.loop_counter,
         task_id=None if task is None else task.id,
+        source_names=() if element is None else source_names(definition, element.sources),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from engine.definitions import Definitions
 from engine.errors import BadCommand
 from engine.identity import Actor
 from engine.queries import offered_tasks, pages
+from engine.queries.application_data import source_names
 from engine.queries.names import Names, element_names
 from engine.queries.offered_tasks import Tab
 from engine.queries.pages import Key, Page
@@ -53,6 +54,7 @@ class TaskRow:
     overdue: bool
     sources: tuple[str, ...]
     status: str | None
+    source_names: tuple[Names, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,7 @@ def row_of(connection: Connection, definitions: Definitions, now: datetime, row:
         overdue=row.state == "open" and row.due_at is not None and row.due_at < now,
         sources=() if element is None else element.sources,
         status=row.status,
+        source_names=() if element is None else source_names(definition, element.sources),
     )
 
 

@@ -13,7 +13,7 @@ AXE = ROOT / "web" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _UNDERSTOOD = re.compile(
-    r"Qadam|SHA-256|UTC|IBAN|BIC|\bKZ\w*|FK-B|Guide|\d{12}/\w+/\d{4}|\S+@\S+|\S[^\n]*\.pdf"
+    r"Qadam|SHA-256|UTC|IBAN|BIC|\bKZ\w*|FK-B|\d{12}/\w+/\d{4}|\S+@\S+|\S[^\n]*\.pdf"
 )
 """Latin words of a page in another script: codes of banks and of sources, keys of contracts,
 names of files."""

@@ -63,3 +63,25 @@ def test_the_rows_of_the_map_come_in_order(house: House) -> None:
     ]
     assert found[1].names == NAMES
     assert found[2].names == {"ru": "Этап"}
+
+
+def test_sources_are_shown_under_the_maps_code_and_names(house: House) -> None:
+    guide = {"kk": "Тәртіп", "ru": "Порядок", "en": "Guide"}
+    data = {
+        "code": "P",
+        "shown_code": {"kk": "П", "ru": "П", "en": "P"},
+        "rows": [{"row": "1", **NAMES}, {"row": "1.1", **NAMES}],
+        "sources": [{"key": "Guide 2", "names": guide}],
+    }
+    node = process(
+        "p",
+        start_event("s", properties={"source": "P 1; Guide 2; Order 5"}),
+        end_event("e", properties={"source": "P 1.1"}),
+        *path("s", "e"),
+        properties={"map": "map.json"},
+    )
+    house.deploy(node, files={"p/map.json": json.dumps(data).encode()})
+    instance = house.start()
+    first, last = house.engine.queries.instance(person(), instance).steps
+    assert [each["ru"] for each in first.source_names] == ["П 1", "Порядок", "Order 5"]
+    assert last.source_names[0] == {"kk": "П 1.1", "ru": "П 1.1", "en": "P 1.1"}
