@@ -48,17 +48,3 @@ class OpenDirectory:
 
     def users(self) -> frozenset[str] | None:
         return None
-
-
-@dataclass(frozen=True)
-class ListedDirectory:
-    """A directory held in memory."""
-
-    known_groups: frozenset[str]
-    known_users: frozenset[str]
-
-    def groups(self) -> frozenset[str] | None:
-        return self.known_groups
-
-    def users(self) -> frozenset[str] | None:
-        return self.known_users

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from engine.feel import values
 from engine.feel.values import Unfit, kind, plain, sized
@@ -72,10 +72,6 @@ def iso_date(value: object) -> object:
         raise Unfit(f"expected a string with a date, but found {kind(value)}")
     try:
         return datetime.fromisoformat(value.strip()).date().isoformat()
-    except ValueError:
-        pass
-    try:
-        return date.fromisoformat(value.strip()).isoformat()
     except ValueError:
         raise Unfit(f"expected an ISO date, but found {value[:40]!r}") from None
 

@@ -25,6 +25,8 @@ _CHECKING_KEYWORDS = frozenset(
 _NESTING = 20
 _WIDGETS = frozenset({"text", "textarea", "radio", "select", "checkboxes"})
 
+_LIMITS = (("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems"))
+
 
 def problems_of(schema: object) -> Iterator[str]:
     """Everything that keeps a parsed JSON value from being a form definition, in sentences."""
@@ -82,6 +84,7 @@ def _field_problems(name: str, schema: object, before: Mapping[str, object]) -> 
     yield from _texts_problems(schema, "x-label", name, required=True)
     yield from _texts_problems(schema, "x-hint", name, required=False)
     yield from _own_error_problems(schema, name)
+    yield from _value_problems(schema, name)
     if schema.get("x-widget", "text") not in _WIDGETS:
         yield f"{name}: x-widget must be one of {', '.join(sorted(_WIDGETS))}"
     show_if = schema.get("x-show-if", {})
@@ -98,6 +101,20 @@ def _field_problems(name: str, schema: object, before: Mapping[str, object]) -> 
         yield f"{name}: a list needs items with oneOf: the values to choose from"
     elif isinstance(choosing, dict):
         yield from _option_problems(choosing, name)
+
+
+def _value_problems(schema: Mapping[str, object], name: str) -> Iterator[str]:
+    """Limits that no value can meet, and a default that is none of the field's values.
+
+    A default may be a text as it would be typed, as drawn forms have them.
+    """
+    for least, most in _LIMITS:
+        lower, upper = schema.get(least), schema.get(most)
+        if isinstance(lower, int | float) and isinstance(upper, int | float) and lower > upper:
+            yield f"{name}: {least} {lower} is above {most} {upper}, so no value can be right"
+    default = schema.get("default", "")
+    if not isinstance(default, str) and not Draft202012Validator(schema).is_valid(default):
+        yield f"{name}: the default {default!r} is not a value of the field"
 
 
 def _option_problems(schema: Mapping[str, object], name: str) -> Iterator[str]:

@@ -402,8 +402,13 @@ def test_an_operators_cancellation_frees_the_places(office: Office) -> None:
 
 def test_documents_and_messages_reach_the_employer(office: Office) -> None:
     case = office.concluded()
-    names = {document.name for document in office.queries.instance(SYSTEM, case).documents}
-    assert names
+    key = office.row(case).business_key
+    (document,) = office.queries.instance(SYSTEM, case).documents
+    assert document.name == f"application {key}.pdf"
+    assert [signed.signer for signed in document.signatures] == ["employer-1"]
+    contract = office.queries.instance(SYSTEM, office.contracts()[0]).documents
+    (signed_one,) = [each for each in contract if each.signatures]
+    assert [signed.signer for signed in signed_one.signatures] == ["director-1", "employer-1"]
     inbox = CabinetInbox(office.engine.database)
     mine = inbox(office.person("employer-1").actor)
     assert len(mine) >= 4

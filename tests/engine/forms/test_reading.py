@@ -194,6 +194,10 @@ LABEL = {"x-label": {"ru": "Поле"}}
             "a: x-error: pattern: the text in ru is missing",
         ),
         ("a", {**LABEL, "type": "string", "minLength": "3"}, "properties/a/minLength: "),
+        ("a", {**LABEL, "type": "string", "pattern": "(?=x)"}, "pattern: "),
+        ("a", {**LABEL, "type": "string", "minLength": 9, "maxLength": 2}, "no value can be right"),
+        ("a", {**LABEL, "type": "number", "minimum": 2, "maximum": 1.5}, "no value can be right"),
+        ("a", {**LABEL, "type": "string", "default": 5}, "the default 5 is not a value"),
     ],
 )
 def test_fields_that_can_not_be_read(name: str, schema: dict[str, object], said: str) -> None:
