@@ -42,6 +42,7 @@ FIGURES: Mapping[str, tuple[str, Report]] = {
         "The group's task list",
         _module("benchmarks.task_list", ["--instances", "50", "100", "--open", "100"]),
     ),
+    "feel": ("Expressions and decision tables", _module("benchmarks.feel", ["1"])),
     "throughput": ("Throughput", throughput.report),
 }
 

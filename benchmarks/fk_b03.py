@@ -204,6 +204,7 @@ def given_by_workers() -> dict[str, dict[str, Any]]:
             "listed_headcount": 12,
             "legal_form": "legal_entity",
             "enterprise_name": {"kk": "«Үлгі-2» ЖШС", "ru": "ТОО «Улги-2»"},
+            "places_taken": 0,
         },
         "fk_b03.make_application_document": {
             "application_document": paper,

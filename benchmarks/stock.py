@@ -6,7 +6,7 @@ ServiceTask that stays STARTED. A command loads the JSON of the instance, has th
 workflow of it, runs the task, does the engine steps, serializes, and writes in one transaction what
 Qadam writes too, through the same functions of the store: the instance, its tasks and who may take
 them, timers and jobs, history, the command's result. In its favour: it checks no form and nobody's
-rights, computes no due dates, and keeps no table of steps.
+rights, computes no due dates, makes no decisions, and keeps no table of steps.
 """
 
 from __future__ import annotations
@@ -62,12 +62,20 @@ class OutsideWork(ServiceTask):
         return None
 
 
+class UndecidedTask(ServiceTask):
+    """A business rule task without its tables: it is done as soon as it is reached."""
+
+    def _execute(self, task: Task) -> bool:
+        return True
+
+
 class Parser(BpmnParser):
     """The stock parser, with service and send tasks worked off outside."""
 
     OVERRIDE_PARSER_CLASSES = {
         full_tag("serviceTask"): (TaskParser, OutsideWork),
         full_tag("sendTask"): (TaskParser, OutsideWork),
+        full_tag("businessRuleTask"): (TaskParser, UndecidedTask),
     }
 
 
@@ -81,7 +89,8 @@ class Stock:
         parser.add_bpmn_xml(_in_python(self._definition.diagram.xml))
         self._spec = parser.get_spec(fk_b03.APPLICATION)
         self._inside = parser.get_subprocess_specs(fk_b03.APPLICATION)
-        converters = {**DEFAULT_CONFIG, OutsideWork: BpmnTaskSpecConverter}
+        own = dict.fromkeys((OutsideWork, UndecidedTask), BpmnTaskSpecConverter)
+        converters = {**DEFAULT_CONFIG, **own}
         self._serializer = BpmnWorkflowSerializer(BpmnWorkflowSerializer.configure(converters))
         self._given = fk_b03.given_by_workers()
         self._commands = count(1)

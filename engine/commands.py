@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from engine.decided import DecisionEvaluation
+
 
 @dataclass(frozen=True, kw_only=True)
 class Command:
@@ -22,8 +24,9 @@ class Command:
 class Deploy(Command):
     """Deploys files as one deployment: `resources` maps a name below `bpmn/` to its bytes.
 
-    A process whose files did not change keeps its version (duplicate filtering). `source` is
-    "disk" or "browser"; from disk over a newer one from the browser is refused unless `force`.
+    A process or decision whose files did not change keeps its version (duplicate filtering).
+    `source` is "disk" or "browser"; from disk over a newer one from the browser is refused unless
+    `force`.
     """
 
     name: str
@@ -167,22 +170,27 @@ class RunJob(Command):
 
 @dataclass(frozen=True)
 class CompleteExternalTask(Command):
-    """A worker's result."""
+    """A worker's result. `decisions` are what the engine itself told its handler: system only."""
 
     job_id: str
     fencing_token: int
     variables: Mapping[str, object] = field(default_factory=dict)
+    decisions: tuple[DecisionEvaluation, ...] = ()
 
 
 @dataclass(frozen=True)
 class ReportBpmnError(Command):
-    """A worker's business fault: caught by the diagram, else an incident."""
+    """A worker's business fault: caught by the diagram, else an incident.
+
+    `decisions` are what the engine itself told its handler: system only.
+    """
 
     job_id: str
     fencing_token: int
     code: str
     message: str = ""
     variables: Mapping[str, object] = field(default_factory=dict)
+    decisions: tuple[DecisionEvaluation, ...] = ()
 
 
 @dataclass(frozen=True)

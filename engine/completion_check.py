@@ -15,7 +15,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from engine.decided import Binding, Decide, Decided, DecisionFailed, no_decisions
 from engine.errors import InvalidSubmission
+
+__all__ = [
+    "Binding",
+    "Check",
+    "Completion",
+    "CompletionRefused",
+    "Decided",
+    "DecisionFailed",
+    "check_name_of",
+    "completion_check",
+]
 
 
 class CompletionRefused(InvalidSubmission):
@@ -39,6 +51,25 @@ class Completion:
     party: str | None
     connection: Any
     ports: Mapping[type, object] = field(default_factory=dict)
+    decisions: Decide = field(default=no_decisions, repr=False, compare=False)
+
+    def decide(
+        self,
+        decision: str,
+        inputs: Mapping[str, object],
+        *,
+        binding: Binding = "latest",
+        version: int | None = None,
+        version_tag: str | None = None,
+    ) -> Decided:
+        """Evaluates a deployed decision; history keeps it with this completion.
+
+        `inputs` are the values of its input data by name; those that are left out are null.
+        `binding` "deployment" is the version of the process's own deployment, "version" and
+        "versionTag" the one that `version` or `version_tag` names. Raises DecisionFailed, which
+        is an incident here.
+        """
+        return self.decisions(decision, inputs, binding, version, version_tag)
 
 
 Check = Callable[[Completion], Mapping[str, object] | None]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.completion_check import Check
+from engine.decisions import DECISIONS, DecisionFile, check_decisions
 from engine.diagram import (
+    DecisionFacts,
+    DecisionInput,
     Diagram,
     DiagramRefused,
     Problem,
@@ -21,7 +24,9 @@ from engine.external_task import Handler
 from engine.forms import FormDataField, FormUnreadable, form_from_fields
 from engine.identity import Directory
 from engine.spiff import CompileError, Specification, compile_process
+from engine.store import decisions as decisions_store
 from engine.store import deployments
+from engine.store.codec import load_json
 
 DIAGRAM = ".bpmn"
 
@@ -36,10 +41,11 @@ class CheckedDiagram:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the gate found: `problems` of all files, and the diagrams that passed."""
+    """What the gate found: `problems` of all files, and the diagrams and decisions that passed."""
 
     problems: tuple[Problem, ...]
     diagrams: tuple[CheckedDiagram, ...]
+    decision_files: Mapping[str, DecisionFile] = field(default_factory=dict)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -57,31 +63,52 @@ def examine(
     directory: Directory,
     handlers: Mapping[str, Handler],
     checks: Mapping[str, Check],
+    deployed: Mapping[str, DecisionFacts] | None = None,
 ) -> Verdict:
-    """Checks every file of a deployment; never raises for what the files hold."""
+    """Checks every file of a deployment; never raises for what the files hold.
+
+    `deployed` are the decisions there are already; those of the files come before them.
+    """
+    decisions = check_decisions(resources)
     surroundings = Surroundings(
         groups=directory.groups(),
         users=directory.users(),
         topics={topic: handler.contract for topic, handler in handlers.items()},
         checks=frozenset(checks),
         resources=resources,
+        decisions={**(deployed or {}), **decisions.facts},
     )
-    problems: list[Problem] = list(resource_problems(resources))
+    problems: list[Problem] = [*resource_problems(resources), *decisions.problems]
     passed: list[CheckedDiagram] = []
     names = sorted(name for name in resources if name.endswith(DIAGRAM))
-    if not names:
-        problems.append(
-            Problem(None, None, "diagram-present", "error", "The deployment has no diagram.")
-        )
+    if not names and not any(name.endswith(DECISIONS) for name in resources):
+        problems.append(make_problem("diagram-present", _NOTHING, {}))
     for name in names:
         found, checked = _examine_diagram(name, resources[name], surroundings)
         problems.extend(found)
         if checked is not None:
             passed.append(checked)
     problems.extend(_repeated_processes(passed))
-    return Verdict(tuple(problems), tuple(passed))
+    return Verdict(tuple(problems), tuple(passed), decisions.files)
 
 
+def deployed_decisions(connection: Any, tenant: str) -> dict[str, DecisionFacts]:
+    """The decisions of a tenant that may be called, by id, as their newest versions are."""
+    return {
+        record.decision_id: DecisionFacts(
+            record.decision_id,
+            record.name,
+            tuple(DecisionInput(**each) for each in load_json(record.inputs)),
+        )
+        for record in decisions_store.newest_of_each(connection, tenant)
+    }
+
+
+_NOTHING = Wording(
+    en="Expected a diagram or a file of decisions in the deployment, but there is none.",
+    ru="Ожидалась диаграмма или файл решений, но в развёртывании их нет.",
+    kk="Орналастыруда диаграмма не шешімдер файлы болуы керек, бірақ олар жоқ.",
+)
 _REPEATED = Wording(
     en="Expected the process id {id} in one diagram, but {first} has it too.",
     ru="Ожидался идентификатор процесса {id} в одной диаграмме, но он есть и в {first}.",
@@ -158,21 +185,26 @@ def examine_running(
     handlers: Mapping[str, Handler],
     checks: Mapping[str, Check],
 ) -> Verdict:
-    """Checks every version that still has instances against the handlers of today.
+    """Checks every version that still has instances against the handlers and decisions of today.
 
-    A version was right when it was deployed; a handler that was renamed or reads more since then
-    would end in incidents.
+    A version was right when it was deployed; a handler that was renamed or reads more since then,
+    or a decision that does, would end in incidents.
     """
     problems: list[Problem] = []
     diagrams: list[CheckedDiagram] = []
     places = {
-        (record.deployment_id, record.resource_name)
+        (record.tenant, record.deployment_id, record.resource_name)
         for record in deployments.with_live_instances(connection)
     }
-    for deployment_id, name in sorted(places):
+    deployed = {tenant: deployed_decisions(connection, tenant) for tenant, _, _ in places}
+    for tenant, deployment_id, name in sorted(places):
         files = deployments.resources(connection, deployment_id)
-        others = {other: file for other, file in files.items() if not other.endswith(DIAGRAM)}
-        verdict = examine({**others, name: files[name]}, directory, handlers, checks)
+        others = {
+            other: file for other, file in files.items() if not other.endswith((DIAGRAM, DECISIONS))
+        }
+        verdict = examine(
+            {**others, name: files[name]}, directory, handlers, checks, deployed[tenant]
+        )
         problems.extend(verdict.problems)
         diagrams.extend(verdict.diagrams)
     return Verdict(tuple(problems), tuple(diagrams))

@@ -99,6 +99,11 @@ class StepBudgetExceeded(StepFailed):
     """One step made more transitions than its budget: most likely a loop that never waits."""
 
 
+class DecisionFailed(EngineError):
+    """A decision could not be made: it is not deployed, its table contradicts itself, its result
+    does not fit what was asked for, or it asks for more than a decision may."""
+
+
 class StateFormatError(EngineError):
     """A stored token state has a format number that this engine does not know."""
 

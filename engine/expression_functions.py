@@ -21,16 +21,28 @@ def _calendar(rows: tuple[tuple[date, bool], ...], zone: ZoneInfo) -> WorkingCal
 def functions_for(
     connection: Any, definition: Definition, zone: ZoneInfo, now: datetime
 ) -> Mapping[str, Callable[..., object]]:
-    """The engine's own functions, as of `now`.
-
-    `workdays(n[, from])` is the end of the n-th working day after, `workday_start(n[, from])` its
-    beginning; `dated(table, key)` the value valid today in the application's table.
-    """
+    """The engine's own functions, as of `now`: those of the clock and the calendar, and
+    `dated(table, key)`, the value valid today in the application's table."""
     local_day = now.astimezone(zone).date()
 
     @cache
     def calendar() -> WorkingCalendar:
         return _calendar(calendar_days.exceptions(connection), zone)
+
+    def dated(table: str, key: str) -> object:
+        return definition.dated(table, key, local_day)
+
+    return {**time_functions(calendar, zone, now), "dated": dated}
+
+
+def time_functions(
+    calendar: Callable[[], WorkingCalendar], zone: ZoneInfo, now: datetime
+) -> Mapping[str, Callable[..., object]]:
+    """The functions of the clock, as of `now`, and of a calendar.
+
+    `workdays(n[, from])` is the end of the n-th working day after, `workday_start(n[, from])` its
+    beginning; `now()` and `today()`.
+    """
 
     def begin(start: object) -> datetime:
         if start is None:
@@ -39,19 +51,15 @@ def functions_for(
             raise NotATime(f"Expected an ISO 8601 date or date-time, but found {start!r}")
         return parse_moment(start, zone)
 
-    def workdays(count: int, start: object = None) -> str:
-        return calendar().add_working_days(begin(start), int(count)).isoformat()
+    def workdays(count: int, start: object = None) -> datetime:
+        return calendar().add_working_days(begin(start), int(count))
 
-    def workday_start(count: int, start: object = None) -> str:
-        return calendar().add_working_days_start(begin(start), int(count)).isoformat()
-
-    def dated(table: str, key: str) -> object:
-        return definition.dated(table, key, local_day)
+    def workday_start(count: int, start: object = None) -> datetime:
+        return calendar().add_working_days_start(begin(start), int(count))
 
     return {
         "workdays": workdays,
         "workday_start": workday_start,
-        "today": lambda: local_day.isoformat(),
-        "now": lambda: now.isoformat(),
-        "dated": dated,
+        "today": now.astimezone(zone).date,
+        "now": lambda: now,
     }

@@ -19,6 +19,25 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Union, get_args, get_origin, get_type_hints, is_typeddict
 
+from engine.decided import Binding, Decide, Decided, DecisionFailed, no_decisions
+
+__all__ = [
+    "Binding",
+    "BpmnError",
+    "ContractBroken",
+    "Decided",
+    "DecisionFailed",
+    "Document",
+    "ExternalTask",
+    "Handler",
+    "HandlerContract",
+    "Parameter",
+    "TemporaryFailure",
+    "external_task",
+    "read_handler",
+    "topic_of",
+]
+
 
 class BpmnError(Exception):
     """A business fault that the diagram may catch by `code`."""
@@ -74,6 +93,25 @@ class ExternalTask:
     party: str | None = None
     retries_left: int = 0
     documents: Callable[[str], bytes] = field(default=lambda _id: b"", repr=False, compare=False)
+    decisions: Decide = field(default=no_decisions, repr=False, compare=False)
+
+    def decide(
+        self,
+        decision: str,
+        inputs: Mapping[str, object],
+        *,
+        binding: Binding = "latest",
+        version: int | None = None,
+        version_tag: str | None = None,
+    ) -> Decided:
+        """Evaluates a deployed decision; history keeps it with this task's result.
+
+        `inputs` are the values of its input data by name; those that are left out are null.
+        `binding` "deployment" is the version of the process's own deployment, "version" and
+        "versionTag" the one that `version` or `version_tag` names. Raises DecisionFailed, which
+        is an incident unless it is caught.
+        """
+        return self.decisions(decision, inputs, binding, version, version_tag)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.calendar import seed_rows
 from engine.completion_check import Check
+from engine.decisions import DecisionDefinitions
 from engine.definitions import Definitions
 from engine.external_task import Handler
 from engine.identity import Actor, Directory, OpenDirectory
@@ -59,6 +60,7 @@ def open_engine(
         directory=directory or OpenDirectory(),
         clock=clock,
         definitions=Definitions(),
+        decisions=DecisionDefinitions(),
         signatures=signatures,
     )
     return ProcessEngine(store, around)
@@ -69,7 +71,12 @@ def executor_for(engine: ProcessEngine, threads: int = 4) -> EmbeddedExecutor:
     around = engine.surroundings
     actor = Actor.system()
     runner = JobRunner(
-        engine.execute, around.handlers, around.ports, engine.document_content, actor
+        engine.execute,
+        around.handlers,
+        around.ports,
+        engine.document_content,
+        actor,
+        engine.decide,
     )
     executor = EmbeddedExecutor(engine.execute, runner, actor, around.clock, threads)
     engine.on_jobs.append(executor.wake)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from engine.commands import (
@@ -16,11 +17,13 @@ from engine.commands import (
     RunJob,
     StartProcessInstance,
 )
+from engine.decided import AskedDecision, DecisionEvaluation
 from engine.deploy_gate import examine_running
 from engine.diagram import Problem
 from engine.errors import BadCommand, Conflict, NotFound, StepFailed
 from engine.identity import Actor
 from engine.processors import PROCESSORS
+from engine.processors.decisions import Given, decide_for_handler
 from engine.processors.job_failure import fail_job
 from engine.processors.work import Surroundings, Work
 from engine.queries import Queries
@@ -95,6 +98,18 @@ class ProcessEngine:
         if found is None:
             raise NotFound(f"Expected document {document_id}, but it does not exist")
         return found
+
+    def decide(
+        self, instance_id: str, asked: AskedDecision, inputs: Mapping[str, object], now: datetime
+    ) -> DecisionEvaluation:
+        """A decision for a handler of an instance, as of `now`; nothing is written.
+
+        Raises DecisionFailed.
+        """
+        with self._database.reading() as connection:
+            return decide_for_handler(
+                connection, self._around, instance_id, asked, Given(inputs, now)
+            )
 
     def problems_of_running_versions(self) -> tuple[Problem, ...]:
         """What no longer fits, with today's handlers, in versions that still have instances."""

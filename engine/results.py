@@ -18,13 +18,27 @@ class DefinitionRef:
 
 
 @dataclass(frozen=True)
+class DecisionRef:
+    """A version of a decision."""
+
+    id: str
+    decision_id: str
+    version: int
+
+
+@dataclass(frozen=True)
 class Deployed:
-    """`definitions` are new versions, `unchanged` kept theirs; with nothing new there is no id."""
+    """`definitions` are new versions, `unchanged` kept theirs; with nothing new there is no id.
+
+    `decisions` and `unchanged_decisions` are the same of decisions.
+    """
 
     deployment_id: str | None
     definitions: tuple[DefinitionRef, ...]
     unchanged: tuple[DefinitionRef, ...]
     warnings: tuple[str, ...] = ()
+    decisions: tuple[DecisionRef, ...] = ()
+    unchanged_decisions: tuple[DecisionRef, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -206,6 +220,8 @@ def from_plain(data: Mapping[str, Any]) -> object:
 _NESTED: dict[tuple[str, str], type] = {
     ("Deployed", "definitions"): DefinitionRef,
     ("Deployed", "unchanged"): DefinitionRef,
+    ("Deployed", "decisions"): DecisionRef,
+    ("Deployed", "unchanged_decisions"): DecisionRef,
     ("CalendarEdited", "changes"): DueChange,
     ("LockedJobs", "jobs"): LockedJob,
 }
@@ -215,6 +231,8 @@ def _rebuild(kind: type, values: Mapping[str, Any]) -> Any:
     hints = get_type_hints(kind)
     arguments: dict[str, Any] = {}
     for spec in fields(kind):
+        if spec.name not in values:
+            continue  # written by an earlier version, which did not know it
         value = values[spec.name]
         nested = _NESTED.get((kind.__name__, spec.name))
         if nested is not None:

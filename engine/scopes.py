@@ -47,13 +47,17 @@ class Scopes:
     def evaluate(
         self, expression: str, scope: int, extra: Mapping[str, object] | None = None
     ) -> object:
-        """The value of plain text or of `${…}` as seen from `scope`; `extra` hides what is there.
+        """The value of text, `${…}` or `= …` as seen from `scope`; `extra` hides what is there.
 
         Raises feel.ExpressionError.
         """
-        if "${" not in expression:
+        if not feel.may_hold_expression(expression):
             return expression
         return feel.evaluate_text(expression, self.view(scope, extra), self._functions())
+
+    def why_null(self, expression: str, scope: int) -> str:
+        """Why an expression's value is null, in a sentence; empty where nothing is known."""
+        return feel.reasons(expression, self.view(scope), self._functions())
 
     def open_scope(self, token: int, parent: int, values: Mapping[str, object]) -> None:
         """Opens the scope of `token` inside `parent`; opening it again only adds values."""

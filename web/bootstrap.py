@@ -46,10 +46,21 @@ class Installation:
     applications: Applications
     people: People
 
-    def deploy(self, *, note: str = "", force: bool = False) -> Deployed:
-        """Deploys the folder of diagrams. Raises DeploymentRefused, BadCommand."""
+    def deploy(
+        self,
+        *,
+        note: str = "",
+        force: bool = False,
+        resources: Mapping[str, bytes] | None = None,
+    ) -> Deployed:
+        """Deploys the folder of diagrams, or only `resources` of it.
+
+        Raises DeploymentRefused, BadCommand.
+        """
         folder = self.configuration.diagrams
-        command = Deploy(folder.name, read_resources(folder), note=note, force=force)
+        if resources is None:
+            resources = read_resources(folder)
+        command = Deploy(folder.name, resources, note=note, force=force)
         deployed: Deployed = self.engine.execute(command, Actor.system())
         return deployed
 

@@ -21,11 +21,18 @@ from engine.diagram.problems import DiagramRefused, Problem
 from engine.diagram.reading import read_diagram
 from engine.diagram.resource_gate import resource_problems
 from engine.diagram.resources import FunctionalMap, MapRow, read_map
-from engine.diagram.surroundings import ENGINE_FUNCTIONS, Surroundings
+from engine.diagram.surroundings import (
+    ENGINE_FUNCTIONS,
+    DecisionFacts,
+    DecisionInput,
+    Surroundings,
+)
 
 __all__ = [
     "ENGINE_FUNCTIONS",
     "Coverage",
+    "DecisionFacts",
+    "DecisionInput",
     "Diagram",
     "DiagramRefused",
     "ElementFacts",

@@ -95,6 +95,34 @@ def read_topic(element: etree._Element) -> str | None:
     return None
 
 
+@dataclass(frozen=True)
+class CalledDecision:
+    """The decision that a business rule task asks for, and what becomes of its result."""
+
+    decision: str | None
+    binding: str
+    version: str | None
+    version_tag: str | None
+    mapping: str
+    result_variable: str | None
+
+
+def read_decision(element: etree._Element) -> CalledDecision:
+    """The decision of a business rule task; without one, `decision` is None."""
+
+    def text(name: str) -> str | None:
+        return (element.get(camunda(name)) or "").strip() or None
+
+    return CalledDecision(
+        text("decisionRef"),
+        text("decisionRefBinding") or "latest",
+        text("decisionRefVersion"),
+        text("decisionRefVersionTag"),
+        text("mapDecisionResult") or "resultList",
+        text("resultVariable"),
+    )
+
+
 def read_parameters(element: etree._Element, name: str) -> dict[str, str]:
     """The `inputParameter` or `outputParameter` texts by variable name, in order."""
     return {

@@ -67,6 +67,12 @@ class ElementFacts:
     called_element: str | None = None
     called_element_binding: str = "latest"
     called_element_version: str | None = None
+    decision_ref: str | None = None
+    decision_ref_binding: str = "latest"
+    decision_ref_version: str | None = None
+    decision_ref_version_tag: str | None = None
+    map_decision_result: str = "resultList"
+    result_variable: str | None = None
     in_mappings: tuple[VariableMapping, ...] = ()
     out_mappings: tuple[VariableMapping, ...] = ()
     multi_instance: MultiInstance | None = None

@@ -1,54 +1,13 @@
-"""What a rule says: one sentence in three languages, with the element and the line."""
+"""What a rule says about a diagram, and the refusal of a file that is none."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Sequence
 
 from engine.errors import DeploymentRefused
+from engine.problems import Problem, Severity, Wording, make_problem
 
-Severity = Literal["error", "warning"]
-
-
-@dataclass(frozen=True)
-class Wording:
-    """One sentence in English, Russian and Kazakh; `{name}` stands for a detail of the finding."""
-
-    en: str
-    ru: str
-    kk: str
-
-    def fill(self, details: Mapping[str, object]) -> dict[str, str]:
-        """The sentences with their details, by language."""
-        templates = {"en": self.en, "ru": self.ru, "kk": self.kk}
-        return {language: text.format_map(details) for language, text in templates.items()}
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A reason to refuse a diagram ("error") or to look at it again ("warning").
-
-    `element_id` and `line` say where (None: the file as a whole), `rule` is the kebab-case name of
-    the rule, `message` an English sentence, `messages` the same by language (en, ru, kk).
-    """
-
-    element_id: str | None
-    line: int | None
-    rule: str
-    severity: Severity
-    message: str
-    messages: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
-
-    def in_language(self, language: str) -> str:
-        """The sentence in `language`, in English where there is none."""
-        return self.messages.get(language, self.message)
-
-    def __str__(self) -> str:
-        place = f"line {self.line}" if self.line is not None else "file"
-        if self.element_id is not None:
-            place = f"{place}, {self.element_id}"
-        return f"{place}: {self.message} [{self.rule}]"
+__all__ = ["DiagramRefused", "Problem", "Severity", "Wording", "make_problem"]
 
 
 class DiagramRefused(DeploymentRefused):
@@ -58,17 +17,3 @@ class DiagramRefused(DeploymentRefused):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(problems)
-
-
-def make_problem(
-    rule: str,
-    wording: Wording,
-    details: Mapping[str, object],
-    *,
-    element_id: str | None = None,
-    line: int | None = None,
-    severity: Severity = "error",
-) -> Problem:
-    """A problem from a wording and its details."""
-    messages = wording.fill(details)
-    return Problem(element_id, line, rule, severity, messages["en"], messages)

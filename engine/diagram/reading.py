@@ -125,6 +125,7 @@ class _ProcessReading:
         definitions = read_event_definitions(xml, self.declarations)
         message = self.declarations.messages.get(xml.get("messageRef", ""))
         owners = dialect.read_owners(xml)
+        decision = dialect.read_decision(xml)
         return ElementFacts(
             id=_id_of(xml),
             type=tag,
@@ -156,6 +157,12 @@ class _ProcessReading:
             called_element=xml.get("calledElement") or None,
             called_element_binding=xml.get(camunda("calledElementBinding")) or "latest",
             called_element_version=xml.get(camunda("calledElementVersion")) or None,
+            decision_ref=decision.decision,
+            decision_ref_binding=decision.binding,
+            decision_ref_version=decision.version,
+            decision_ref_version_tag=decision.version_tag,
+            map_decision_result=decision.mapping,
+            result_variable=decision.result_variable,
             in_mappings=dialect.read_mappings(xml, "in"),
             out_mappings=dialect.read_mappings(xml, "out"),
             multi_instance=dialect.read_multi_instance(xml),

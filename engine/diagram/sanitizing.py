@@ -3,15 +3,18 @@
 Blanks around ids and references count for nothing (XML Schema, xsd:ID and xsd:QName). A sequence
 flow without an id would be dropped in silence by the stock parser; a reference may be
 written as a qualified name ("tns:Message_1", BPMN 2.0 clause 8.3.1), which the stock parser does
-not resolve.
+not resolve. A condition whose language is FEEL is written as `= …`, as all FEEL in diagrams is.
 """
 
 from __future__ import annotations
+
+import re
 
 from lxml import etree
 
 from engine.diagram.namespaces import bpmn
 
+_FEEL = re.compile(r"feel|https?://www\.omg\.org/spec/(?:dmn/[0-9]{8}/)?feel/?")
 _REFERENCES = ("messageRef", "errorRef", "processRef", "attachedToRef", "sourceRef", "targetRef")
 
 
@@ -27,6 +30,18 @@ def sanitize(root: etree._Element) -> None:
             if reference is not None and _is_qualified(element, reference):
                 element.set(name, reference.partition(":")[2])
     _give_ids(root)
+    for condition in root.iter(bpmn("conditionExpression"), bpmn("condition")):
+        _mark_feel(condition)
+
+
+def _mark_feel(condition: etree._Element) -> None:
+    language = (condition.get("language") or "").strip().lower()
+    if not _FEEL.fullmatch(language):
+        return
+    del condition.attrib["language"]
+    text = (condition.text or "").strip()
+    if text and not text.startswith("="):
+        condition.text = f"= {text}"
 
 
 def _give_ids(root: etree._Element) -> None:

@@ -39,6 +39,22 @@ _FIELD_TYPES: Mapping[str, JsonTypes] = {
     "boolean": frozenset({"boolean"}),
 }
 
+_FEEL_TYPES: Mapping[str, JsonTypes] = {
+    "number": frozenset({"number", "integer"}),
+    "boolean": frozenset({"boolean"}),
+    **dict.fromkeys(
+        (
+            "string",
+            "date",
+            "time",
+            "date and time",
+            "days and time duration",
+            "years and months duration",
+        ),
+        _STRING,
+    ),
+}
+
 
 def of_python(hint: Any) -> JsonTypes | None:
     """The JSON types of a Python annotation."""
@@ -77,6 +93,11 @@ def of_schema(schema: object) -> JsonTypes | None:
     if isinstance(values, list):
         return frozenset().union(*(of_value(value) for value in values))
     return None
+
+
+def of_feel(name: str | None) -> JsonTypes | None:
+    """The JSON types of a simple type of FEEL; dates and durations are texts of ISO 8601."""
+    return _FEEL_TYPES.get(name or "")
 
 
 def of_form_field(field_type: str) -> JsonTypes | None:

@@ -20,6 +20,16 @@ IN_LOOPS = frozenset(
     {"loopCounter", "nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances"}
 )
 
+DECISION_RESULT = "decisionResult"
+"""What output parameters of a business rule task see of the decision."""
+
+RESULT_TYPES: Mapping[str, JsonTypes] = {
+    "singleResult": frozenset({"object"}),
+    "collectEntries": frozenset({"array"}),
+    "resultList": frozenset({"array"}),
+}
+"""What the resultVariable of a business rule task holds, by mapDecisionResult."""
+
 
 def readable_expressions(text: str) -> tuple[Expression, ...]:
     """The expressions in a text, none where they can't be parsed: another rule says so."""
@@ -91,6 +101,9 @@ def _add_element(
         _add_handler(written, element, known)
     for name in read_list(element.properties.get("gives")):
         written.add(name, Writer(element.id))
+    if element.decision_ref is not None:
+        types = RESULT_TYPES.get(element.map_decision_result)
+        written.add(element.result_variable, Writer(element.id, types))
     if element.type == "callActivity":
         _add_call(written, element)
     for definition in element.event_definitions:

@@ -1,80 +1,151 @@
-"""Expressions and the texts that hold them."""
+"""Expressions and the texts that hold them: `${…}`, `= …` (FEEL), templates and plain text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from functools import lru_cache
-from types import MappingProxyType
+from typing import ClassVar
 
-from engine.feel import limits, values
-from engine.feel.errors import EvaluationError, ExpressionSyntaxError
-from engine.feel.functions import FUNCTIONS
-from engine.feel.juel import closures, syntax
+from engine.feel import feel, limits, syntax
+from engine.feel.built_ins import BUILT_INS
+from engine.feel.errors import EvaluationError, ExpressionSyntaxError, LimitExceeded, Unfit
+from engine.feel.evaluator.frame import NO_FUNCTIONS, Evaluation, FeelWarning, Frame, Functions
+from engine.feel.free_names import free_names
+from engine.feel.json_values import from_json, to_json
+from engine.feel.juel import values
+from engine.feel.juel.builder import IS_SET, JuelBuilder
+from engine.feel.juel.functions import FUNCTIONS
 from engine.feel.juel.parser import Parser
 from engine.feel.juel.tokens import tokenize
 
-Functions = Mapping[str, Callable[..., object]]
-
-BUILT_IN_FUNCTIONS = frozenset(FUNCTIONS) | {closures.IS_SET}
-"""Functions that need not be given to `evaluate`."""
-
 _SCALARS = frozenset({bool, int, float, str, type(None)})
-_NO_FUNCTIONS: Functions = MappingProxyType({})
 _OPENING = "${"
+_FEEL = "="
 
 
-class Expression:
+class Expression(ABC):
     """One parsed expression.
 
-    `text` is without `${ }`. `names` are the variables it may read, `functions` the functions it
-    calls (built-in ones too), `tested_names` the variables it asks for with `is_set('…')`.
+    `text` is without `${ }` or `=`. `names` are the variables it reads, `functions` the functions
+    it calls that are not its own, `tested_names` the variables it asks for with `is_set('…')`.
     """
 
-    __slots__ = ("_run", "functions", "names", "tested_names", "text")
+    text: str
+    names: frozenset[str]
+    functions: frozenset[str]
+    tested_names: frozenset[str]
+    built_ins: ClassVar[frozenset[str]]
+    """The functions of the dialect, which need not be given."""
 
-    def __init__(self, text: str) -> None:
-        tree = Parser(tokenize(text), text).parse()
-        nodes = [node for node, _ in syntax.descendants(tree)]
-        calls = [node for node in nodes if isinstance(node, syntax.FunctionCall)]
-        self.text = text
-        self.names = frozenset(node.name for node in nodes if isinstance(node, syntax.Name))
-        self.functions = frozenset(call.name for call in calls)
-        self.tested_names = frozenset(
-            argument.value
-            for call in calls
-            if call.name == closures.IS_SET
-            for argument in call.arguments
-            if isinstance(argument, syntax.Literal) and isinstance(argument.value, str)
-        )
-        self._run = closures.build(tree, text)
-
+    @abstractmethod
     def evaluate(
-        self, variables: Mapping[str, object], functions: Functions = _NO_FUNCTIONS
+        self, variables: Mapping[str, object], functions: Functions = NO_FUNCTIONS
     ) -> object:
         """The value: null, bool, int, float, str, list or mapping.
 
-        `functions` win over built-in ones of the same name. Raises EvaluationError.
+        `functions` win over built-in ones of the same name. Raises EvaluationError, and
+        LimitExceeded where it asks for too much.
         """
-        value = self._run(variables, functions)
-        if type(value) not in _SCALARS and not values.fits(value):
-            raise EvaluationError(
-                f"Expected a value of at most {limits.VALUE_SIZE} characters and "
-                f"{limits.VALUE_DEPTH} levels",
-                self.text,
-                0,
-            )
-        return value
+
+    @abstractmethod
+    def warnings(
+        self, variables: Mapping[str, object], functions: Functions = NO_FUNCTIONS
+    ) -> tuple[FeelWarning, ...]:
+        """Why the value is null, or why a part of it is."""
 
     def __repr__(self) -> str:
-        return f"Expression({self.text!r})"
+        return f"{type(self).__name__}({self.text!r})"
+
+
+class JuelExpression(Expression):
+    """What stands between `${` and `}`."""
+
+    __slots__ = ("_run", "functions", "names", "tested_names", "text")
+    built_ins = frozenset(FUNCTIONS) | {IS_SET}
+
+    def __init__(self, text: str) -> None:
+        tree = Parser(tokenize(text), text).parse()
+        free = free_names(tree)
+        self.text = text
+        self.names = frozenset(free.variables)
+        self.functions = frozenset(free.functions)
+        self.tested_names = frozenset(_tested(tree))
+        self._run = JuelBuilder(text).build(tree)
+
+    def evaluate(
+        self, variables: Mapping[str, object], functions: Functions = NO_FUNCTIONS
+    ) -> object:
+        return _checked(self._run(Frame(variables, None, Evaluation(functions))), self.text)
+
+    def warnings(
+        self, variables: Mapping[str, object], functions: Functions = NO_FUNCTIONS
+    ) -> tuple[FeelWarning, ...]:
+        return ()
+
+
+class FeelText(Expression):
+    """What stands after `=`."""
+
+    __slots__ = ("_expression", "_reads", "functions", "names", "tested_names", "text")
+    built_ins = frozenset(BUILT_INS)
+
+    def __init__(self, text: str) -> None:
+        self._expression = feel.parse_expression(text)
+        self.text = text
+        self.names = frozenset(self._expression.names)
+        self._reads = tuple({**self._expression.possible_names, **self._expression.names}.items())
+        self.functions = frozenset(self._expression.functions)
+        self.tested_names: frozenset[str] = frozenset()
+
+    def evaluate(
+        self, variables: Mapping[str, object], functions: Functions = NO_FUNCTIONS
+    ) -> object:
+        return self._explained(variables, functions)[0]
+
+    def warnings(
+        self, variables: Mapping[str, object], functions: Functions = NO_FUNCTIONS
+    ) -> tuple[FeelWarning, ...]:
+        return tuple(self._explained(variables, functions)[1])
+
+    def _explained(
+        self, variables: Mapping[str, object], functions: Functions
+    ) -> tuple[object, list[FeelWarning]]:
+        evaluation = Evaluation(functions)
+        with feel.WithinLimits(self.text, evaluation):
+            values = self._read(variables, evaluation)
+            value = self._expression.run(Frame(values, None, evaluation))
+            try:
+                result = to_json(value)
+            except Unfit as unfit:
+                reason = str(unfit)
+                raise EvaluationError(reason[:1].upper() + reason[1:], self.text, 0) from None
+        return _checked(result, self.text), evaluation.warnings
+
+    def _read(
+        self, variables: Mapping[str, object], evaluation: Evaluation
+    ) -> Mapping[str, object]:
+        """The FEEL values of those variables that the expression may read."""
+        values: dict[str, object] = {}
+        for name, position in self._reads:
+            try:
+                values[name] = from_json(variables[name])
+            except KeyError:
+                continue
+            except Unfit as unfit:
+                values[name] = None
+                evaluation.warn(f"in variable {name}: {unfit}", self.text, position)
+        return values
 
 
 def parse(text: str) -> Expression:
-    """Parses `${a > 1}` or `a > 1`. The same text gives the same object.
+    """Parses `${a > 1}`, `= a > 1`, or `a > 1`, which is read like `${a > 1}`.
 
-    Raises ExpressionSyntaxError.
+    The same text gives the same object. Raises ExpressionSyntaxError.
     """
     stripped = text.strip()
+    if stripped.startswith(_FEEL):
+        return _parse_feel(stripped[1:])
     if not stripped.startswith(_OPENING):
         return _parse_bare(stripped)
     read = _read(text)
@@ -84,12 +155,24 @@ def parse(text: str) -> Expression:
     raise ExpressionSyntaxError("Expected one expression and nothing after it", stripped, end + 1)
 
 
-def is_expression(text: str) -> bool:
-    """True for `${…}`: one expression that is the whole text.
+def may_hold_expression(text: str) -> bool:
+    """False for text that is certainly plain; cheaper than reading it."""
+    return _OPENING in text or is_feel(text)
 
-    Also True for a text that opens with `${` and can't be read, so that `parse` says what is
-    wrong with it. A text with other characters around it is a template, not an expression.
+
+def is_feel(text: str) -> bool:
+    """True for `= …`."""
+    return text.lstrip().startswith(_FEEL)
+
+
+def is_expression(text: str) -> bool:
+    """True for `${…}` and `= …`: one expression that is the whole text.
+
+    Also True for a text that opens like one and can't be read, so that `parse` says what is wrong
+    with it. A text with other characters around it is a template, not an expression.
     """
+    if is_feel(text):
+        return True
     if not text.lstrip().startswith(_OPENING):
         return False
     try:
@@ -110,13 +193,13 @@ def find_expressions(text: str) -> tuple[Expression, ...]:
 
 
 def evaluate_text(
-    text: str, variables: Mapping[str, object], functions: Functions = _NO_FUNCTIONS
+    text: str, variables: Mapping[str, object], functions: Functions = NO_FUNCTIONS
 ) -> object:
-    """Plain text is itself; `${…}` is its value; `a ${x} b` is a string with the values inside.
+    """Plain text is itself; `${…}` and `= …` are their value; `a ${x} b` is a string.
 
     In a template null is the empty text; `\\${` stands for `${`. Raises ExpressionError.
     """
-    if _OPENING not in text:
+    if not may_hold_expression(text):
         return text
     read = _read(text)
     if isinstance(read, Expression):
@@ -127,11 +210,23 @@ def evaluate_text(
         piece = part if isinstance(part, str) else _piece(part, variables, functions)
         length += len(piece)
         if length > limits.STRING_LENGTH:
-            raise EvaluationError(
+            raise LimitExceeded(
                 f"Expected a string of at most {limits.STRING_LENGTH} characters", text, 0
             )
         written.append(piece)
     return "".join(written)
+
+
+def reasons(text: str, variables: Mapping[str, object], functions: Functions = NO_FUNCTIONS) -> str:
+    """Why a text's value is null, in one sentence; empty where nothing is known."""
+    if not is_feel(text):
+        return ""
+    return "; ".join(warning.reason for warning in parse(text).warnings(variables, functions)[:3])
+
+
+@lru_cache(maxsize=4096)
+def _parse_feel(text: str) -> Expression:
+    return FeelText(text)
 
 
 @lru_cache(maxsize=4096)
@@ -140,12 +235,14 @@ def _parse_bare(text: str) -> Expression:
     end = tokenize(text)[-1].position
     if end != len(text):
         raise ExpressionSyntaxError("Expected an expression, but found '}'", text, end)
-    return Expression(text)
+    return JuelExpression(text)
 
 
 @lru_cache(maxsize=4096)
 def _read(text: str) -> Expression | tuple[str | Expression, ...]:
     """The one expression that a text is, or its parts: plain pieces and expressions."""
+    if is_feel(text):
+        return _parse_feel(text.strip()[1:])
     if _OPENING not in text:
         return (text,)
     _check_length(text)
@@ -157,11 +254,34 @@ def _read(text: str) -> Expression | tuple[str | Expression, ...]:
     return tuple(_parts(text))
 
 
+def _tested(tree: syntax.Node) -> list[str]:
+    return [
+        argument.value
+        for node, _ in syntax.descendants(tree)
+        if isinstance(node, syntax.Call)
+        and isinstance(node.function, syntax.Name)
+        and node.function.name == IS_SET
+        for argument in node.arguments
+        if isinstance(argument, syntax.Literal) and isinstance(argument.value, str)
+    ]
+
+
+def _checked(value: object, text: str) -> object:
+    if type(value) not in _SCALARS and not values.fits(value):
+        raise LimitExceeded(
+            f"Expected a value of at most {limits.VALUE_SIZE} characters and "
+            f"{limits.VALUE_DEPTH} levels",
+            text,
+            0,
+        )
+    return value
+
+
 def _piece(part: Expression, variables: Mapping[str, object], functions: Functions) -> str:
     value = part.evaluate(variables, functions)
     try:
         return values.text(value)
-    except values.Unfit as unfit:
+    except Unfit as unfit:
         raise EvaluationError(f"In a text {unfit}", part.text, 0) from None
 
 
@@ -196,3 +316,7 @@ def _check_length(text: str) -> None:
         raise ExpressionSyntaxError(
             f"Expected at most {limits.TEXT_LENGTH} characters, but found {len(text)}", text, 0
         )
+
+
+BUILT_IN_FUNCTIONS = JuelExpression.built_ins
+"""Functions of `${…}` that need not be given. FEEL's own are its standard's."""

@@ -2,8 +2,9 @@
 
 A form is one flat object. Words for people stand beside the schema's keywords, by language:
 `x-title` of the form; `x-label`, `x-hint`, `x-error` (for all keywords, or by keyword), `x-widget`
-(textarea, radio), `x-show-if` ({earlier field: value or values}), `x-inputmode`, `x-autocomplete`
-of a field. Values to choose from are `oneOf` with `const` and `x-label`.
+(textarea, radio), `x-show-if` ({earlier field: value or values}), `x-check` (rules over several
+fields, in FEEL), `x-inputmode`, `x-autocomplete` of a field. Values to choose from are `oneOf` with
+`const` and `x-label`.
 """
 
 from engine.forms.check import FieldError, check_submission

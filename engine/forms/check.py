@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -14,10 +15,12 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 from referencing import Registry
 
+from engine.feel import LimitExceeded
 from engine.forms.definition import TEXTAREA_LENGTH, Field, Form
 from engine.forms.formats import FORMATS
 from engine.forms.messages import decimals, filled, sentence
 from engine.forms.patterns import matches
+from engine.forms.rules import CHECK, new_evaluation
 from engine.forms.texts import Texts
 
 _ITEMS = 1_000
@@ -38,7 +41,8 @@ _VALIDATORS = 512
 class FieldError:
     """What is wrong with one field (`""`: with the form as a whole), by language.
 
-    `keyword` is the JSON Schema keyword that failed, or one of characters, hidden, readOnly.
+    `keyword` is the JSON Schema keyword that failed, or one of characters, hidden, readOnly,
+    x-check, limit (a rule asks for more than an expression may).
     """
 
     field: str
@@ -46,16 +50,24 @@ class FieldError:
     keyword: str
 
 
-def check_submission(form: Form, values: Mapping[str, object]) -> tuple[FieldError, ...]:
+def check_submission(
+    form: Form, values: Mapping[str, object], now: datetime | None = None
+) -> tuple[FieldError, ...]:
     """Everything wrong with the values: one error a field, in the order of the fields.
 
     Null and blank values count as not given. A field that is hidden by its `x-show-if` is not
     required and can't be given; a read-only field likewise. Names that are no fields are errors.
     A field's own `x-error` wins over the sentence for the keyword.
+
+    Rules over several fields (`x-check`) are checked where the fields that they read are right by
+    themselves. `now`, a moment with its zone, is what `now()` and `today()` are; without it, rules
+    that call them are not checked.
     """
     given = {name: value for name, value in values.items() if not _is_blank(value)}
     errors: dict[str, FieldError] = {}
     for error in _errors(form, given):
+        errors.setdefault(error.field, error)
+    for error in _broken_rules(form, given, frozenset(errors), now):
         errors.setdefault(error.field, error)
     order = {field.name: place for place, field in enumerate(form.fields)}
     return tuple(sorted(errors.values(), key=lambda error: order.get(error.field, len(order))))
@@ -88,6 +100,25 @@ def _errors(form: Form, given: Mapping[str, object]) -> Iterator[FieldError]:
             ):
                 continue
             yield _put(form, name, error, limit)
+
+
+def _broken_rules(
+    form: Form, given: Mapping[str, object], wrong: Set[str], now: datetime | None
+) -> Iterator[FieldError]:
+    """Rules of shown fields that are not met; those that read a `wrong` value are left out.
+
+    All rules together may do as much as one expression.
+    """
+    evaluation = new_evaluation(now)
+    for field in form.shown_fields(given):
+        for rule in field.rules:
+            if not wrong.isdisjoint(rule.reads) or (now is None and rule.needs_clock()):
+                continue
+            try:
+                if not rule.is_met(given, evaluation):
+                    yield FieldError(field.name, rule.messages, CHECK)
+            except LimitExceeded:
+                yield FieldError(field.name, sentence("limit"), "limit")
 
 
 def _beforehand(field: Field, value: object, shown: Mapping[str, Field]) -> str | None:

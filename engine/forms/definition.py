@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from engine.forms.rules import Rule
 from engine.forms.texts import Texts, in_language
 
 Kind = Literal[
@@ -53,8 +54,9 @@ class Field:
     """One field of a form.
 
     `required` is what the form always asks for; a condition may ask for more. `show_if` maps
-    earlier fields to the values at which this one is asked. `extensions` are the field's `x-…`
-    keywords that have no meaning here.
+    earlier fields to the values at which this one is asked. `rules` are those over several fields
+    that are told at this one. `extensions` are the field's `x-…` keywords that have no meaning
+    here.
     """
 
     name: str
@@ -75,6 +77,7 @@ class Field:
     default: object = None
     read_only: bool = False
     show_if: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
     extensions: Mapping[str, object] = field(default_factory=dict)
 
     def label(self, language: str) -> str:

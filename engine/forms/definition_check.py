@@ -11,6 +11,7 @@ from jsonschema.exceptions import SchemaError
 
 from engine.forms.formats import FORMATS
 from engine.forms.patterns import pattern_problem
+from engine.forms.rules import misplaced_rules, rule_problems
 
 _TYPES = ("string", "integer", "number", "boolean", "array")
 _PLAIN_KEYWORDS = frozenset({"$schema", "$id", "$comment", "title", "description", "default"})
@@ -59,6 +60,9 @@ def problems_of(schema: object) -> Iterator[str]:
     for name, each in properties.items():
         yield from _field_problems(name, each, before)
         before[name] = each
+        if isinstance(each, dict):
+            yield from rule_problems(name, each, properties)
+    yield from misplaced_rules(schema)
 
 
 def _pattern_problems(schema: object, place: str) -> Iterator[str]:

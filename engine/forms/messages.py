@@ -204,6 +204,11 @@ KEYWORDS: Mapping[str, Texts] = {
         "ru": "Уберите недопустимые символы",
         "en": "Remove the characters that are not allowed",
     },
+    "limit": {
+        "kk": "Мәндерді тексеру тым көп есептеуді қажет етеді. Операторға хабарласыңыз",
+        "ru": "Проверка значений требует слишком долгих вычислений. Сообщите оператору",
+        "en": "Checking these values takes too long. Tell the operator",
+    },
     "unexpected": _GENERAL,
 }
 """Keyword, or keyword and what it is about → sentence; `{v}` is the limit."""

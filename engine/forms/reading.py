@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import cast
 
 from engine.errors import EngineError
 from engine.forms.definition import TEXT_LENGTH, TEXTAREA_LENGTH, Field, Form, Kind, Option
 from engine.forms.definition_check import problems_of
+from engine.forms.rules import CHECK, read_rules
 from engine.forms.texts import Texts
 
 _OWN = frozenset(
-    {"x-label", "x-hint", "x-error", "x-widget", "x-show-if", "x-inputmode", "x-autocomplete"}
-)
+    {
+        "x-label", "x-hint", "x-error", "x-widget", "x-show-if", "x-inputmode", "x-autocomplete",
+        CHECK,
+    }
+)  # fmt: skip
 _INPUTMODES = {
     "kz-iin": "numeric",
     "kz-bin": "numeric",
@@ -61,7 +65,9 @@ def read_schema(key: str, schema: object) -> Form:
         key=key,
         schema=root,
         titles=cast("Texts", root.get("x-title", {})),
-        fields=tuple(_field(name, each, name in required) for name, each in properties.items()),
+        fields=tuple(
+            _field(name, each, name in required, properties) for name, each in properties.items()
+        ),
     )
 
 
@@ -69,7 +75,9 @@ def _no_constant(name: str) -> object:
     raise ValueError(f"{name} is no JSON")
 
 
-def _field(name: str, schema: Mapping[str, object], required: bool) -> Field:
+def _field(
+    name: str, schema: Mapping[str, object], required: bool, names: Collection[str]
+) -> Field:
     kind = _kind(schema)
     options = _options(schema, kind)
     format_name = cast("str | None", schema.get("format"))
@@ -101,6 +109,7 @@ def _field(name: str, schema: Mapping[str, object], required: bool) -> Field:
             other: tuple(wanted) if isinstance(wanted, list) else (wanted,)
             for other, wanted in show_if.items()
         },
+        rules=read_rules(schema, names),
         extensions={
             keyword: value
             for keyword, value in schema.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from engine.commands import (
@@ -12,6 +13,14 @@ from engine.commands import (
     ReportBpmnError,
     ReportFailure,
     RunJob,
+)
+from engine.decided import (
+    MOST_DECISIONS,
+    AskedDecision,
+    Binding,
+    Decided,
+    DecisionEvaluation,
+    DecisionFailed,
 )
 from engine.errors import BadCommand, Conflict, LeaseLost, StepFailed
 from engine.external_task import (
@@ -27,6 +36,33 @@ from engine.results import LockedJob
 log = logging.getLogger(__name__)
 
 Execute = Callable[[Command, Actor], Any]
+Decisions = Callable[[str, AskedDecision, Mapping[str, object], datetime], DecisionEvaluation]
+"""Instance, decision, inputs, as of when → its evaluation. Raises DecisionFailed."""
+
+
+class AskedDecisions:
+    """The decisions that the handler of one job asks for; `made` goes with its result."""
+
+    def __init__(self, decide: Decisions, job: LockedJob) -> None:
+        self._decide = decide
+        self._job = job
+        self.made: list[DecisionEvaluation] = []
+
+    def __call__(
+        self,
+        decision: str,
+        inputs: Mapping[str, object],
+        binding: Binding,
+        version: int | None,
+        version_tag: str | None,
+    ) -> Decided:
+        """Makes a decision. Raises DecisionFailed."""
+        if len(self.made) >= MOST_DECISIONS:
+            raise DecisionFailed(f"Expected at most {MOST_DECISIONS} decisions in one task")
+        asked = AskedDecision(decision, binding, version, version_tag)
+        evaluation = self._decide(self._job.instance_id, asked, inputs, self._job.now)
+        self.made.append(evaluation)
+        return evaluation.decided
 
 
 class JobRunner:
@@ -39,12 +75,14 @@ class JobRunner:
         ports: Mapping[type, object],
         documents: Callable[[str], bytes],
         actor: Actor,
+        decide: Decisions,
     ) -> None:
         self._execute = execute
         self._handlers = handlers
         self._ports = ports
         self._documents = documents
         self._actor = actor
+        self._decide = decide
 
     def run(self, job: LockedJob) -> None:
         """Carries a job out once. Faults of the job are reported to the engine, never raised."""
@@ -74,23 +112,29 @@ class JobRunner:
             return self._incident(
                 job, f"Expected a handler for topic {job.topic}, but none is there"
             )
+        asked = AskedDecisions(self._decide, job)
         try:
-            given = handler.run(self._task(job), self._ports)
+            given = handler.run(self._task(job, asked), self._ports)
         except BpmnError as error:
             return ReportBpmnError(
-                job.id, job.fencing_token, error.code, error.message, error.variables
+                job.id,
+                job.fencing_token,
+                error.code,
+                error.message,
+                error.variables,
+                tuple(asked.made),
             )
         except TemporaryFailure as failure:
             log.warning("job %s, topic %s: %s", job.id, job.topic, failure)
             return ReportFailure(
                 job.id, job.fencing_token, str(failure), retry_after=failure.retry_after
             )
-        except ContractBroken as broken:
+        except (ContractBroken, DecisionFailed) as broken:
             return self._incident(job, str(broken))
         except Exception as error:
             log.exception("job %s: handler of %s failed", job.id, job.topic)
             return self._incident(job, f"{type(error).__name__}: {error}")
-        return CompleteExternalTask(job.id, job.fencing_token, given)
+        return CompleteExternalTask(job.id, job.fencing_token, given, tuple(asked.made))
 
     def _incident(self, job: LockedJob, message: str) -> ReportFailure:
         return ReportFailure(job.id, job.fencing_token, message, retries=0)
@@ -101,7 +145,7 @@ class JobRunner:
         except LeaseLost as lost:
             log.info("job %s: %s", failure.job_id, lost)
 
-    def _task(self, job: LockedJob) -> ExternalTask:
+    def _task(self, job: LockedJob, asked: AskedDecisions) -> ExternalTask:
         return ExternalTask(
             id=job.id,
             topic=job.topic or "",
@@ -117,4 +161,5 @@ class JobRunner:
             party=job.party,
             retries_left=job.retries,
             documents=self._documents,
+            decisions=asked,
         )

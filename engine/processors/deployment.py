@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from engine.commands import Deploy
 from engine.definitions import LANGUAGES
-from engine.deploy_gate import CheckedDiagram, Verdict, examine
+from engine.deploy_gate import CheckedDiagram, Verdict, deployed_decisions, examine
 from engine.diagram import ProcessFacts
 from engine.errors import BadCommand, DeploymentRefused
+from engine.processors.decision_deployment import (
+    DecisionCandidate,
+    decision_candidates,
+    new_decision_version,
+)
 from engine.processors.history import record_administration
 from engine.processors.work import Work
-from engine.results import DefinitionRef, Deployed
+from engine.results import DecisionRef, DefinitionRef, Deployed
 from engine.store import deployments
 from engine.store.codec import dump_json
 from engine.store.deployments import DefinitionRecord
@@ -31,47 +36,82 @@ class _Candidate:
     newest: DefinitionRecord | None
 
     @property
+    def id(self) -> str:
+        return self.process.id
+
+    @property
     def unchanged(self) -> bool:
         return self.newest is not None and self.newest.digest == self.digest
+
+    @property
+    def kept(self) -> DefinitionRef | None:
+        newest = self.newest
+        return None if newest is None else DefinitionRef(newest.id, self.id, newest.version)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What a deployment holds: what is to be stored, and what keeps its version."""
+
+    verdict: Verdict
+    changed: Sequence[_Candidate]
+    changed_decisions: Sequence[DecisionCandidate]
+    unchanged: tuple[DefinitionRef, ...]
+    unchanged_decisions: tuple[DecisionRef, ...]
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        return tuple(str(problem) for problem in self.verdict.warnings)
 
 
 def deploy(work: Work, command: Deploy) -> Deployed:
     """Deploys files. Raises DeploymentRefused with every problem; nothing is deployed then."""
     work.require(work.around.settings.owners, "deploy")
-    around = work.around
-    verdict = examine(command.resources, around.directory, around.handlers, around.checks)
+    found = _examined(work, command)
+    if not found.changed and not found.changed_decisions:
+        return Deployed(
+            None,
+            (),
+            found.unchanged,
+            found.warnings,
+            unchanged_decisions=found.unchanged_decisions,
+        )
+    return _store(work, command, found)
+
+
+def _examined(work: Work, command: Deploy) -> _Found:
+    around, tenant = work.around, work.actor.tenant
+    deployed = deployed_decisions(work.connection, tenant)
+    verdict = examine(command.resources, around.directory, around.handlers, around.checks, deployed)
     if verdict.errors:
         raise DeploymentRefused(verdict.errors)
-    candidates = [
+    processes = [
         _Candidate(
             process,
             checked,
             _digest(checked, command.resources),
-            deployments.latest(work.connection, work.actor.tenant, process.id),
+            deployments.latest(work.connection, tenant, process.id),
         )
         for checked in verdict.diagrams
         for process in checked.diagram.executable
     ]
-    _require_no_newer_edit(work, command, candidates)
+    decisions = list(decision_candidates(work, verdict.decision_files))
+    _require_no_newer_edit(work, command, [*processes, *decisions])
     skip = command.enable_duplicate_filtering
-    changed = [one for one in candidates if not (skip and one.unchanged)]
-    unchanged = tuple(
-        DefinitionRef(one.newest.id, one.process.id, one.newest.version)
-        for one in candidates
-        if one not in changed and one.newest is not None
+    changed = [one for one in processes if not (skip and one.unchanged)]
+    changed_decisions = [one for one in decisions if not (skip and one.unchanged)]
+    return _Found(
+        verdict,
+        changed,
+        changed_decisions,
+        tuple(one.kept for one in processes if one not in changed and one.kept is not None),
+        tuple(
+            one.kept for one in decisions if one not in changed_decisions and one.kept is not None
+        ),
     )
-    if not changed:
-        return Deployed(None, (), unchanged, _warnings(verdict))
-    return _store(work, command, changed, unchanged, verdict)
 
 
-def _store(
-    work: Work,
-    command: Deploy,
-    changed: list[_Candidate],
-    unchanged: tuple[DefinitionRef, ...],
-    verdict: Verdict,
-) -> Deployed:
+def _store(work: Work, command: Deploy, found: _Found) -> Deployed:
     deployment_id = new_id()
     deployments.add_deployment(
         work.uow,
@@ -84,7 +124,10 @@ def _store(
         work.actor.user,
         command.resources,
     )
-    created = tuple(_new_version(work, deployment_id, one) for one in changed)
+    created = tuple(_new_version(work, deployment_id, one) for one in found.changed)
+    decisions = tuple(
+        new_decision_version(work, deployment_id, one) for one in found.changed_decisions
+    )
     record_administration(
         work,
         "Deployed",
@@ -94,10 +137,19 @@ def _store(
             "source": command.source,
             "note": command.note,
             "definitions": [[ref.process_id, ref.version] for ref in created],
-            "digests": {one.process.id: one.digest for one in changed},
+            "decisions": [[ref.decision_id, ref.version] for ref in decisions],
+            "digests": {one.id: one.digest for one in found.changed},
+            "decision_digests": {one.id: one.digest for one in found.changed_decisions},
         },
     )
-    return Deployed(deployment_id, created, unchanged, _warnings(verdict))
+    return Deployed(
+        deployment_id,
+        created,
+        found.unchanged,
+        found.warnings,
+        decisions,
+        found.unchanged_decisions,
+    )
 
 
 def _new_version(work: Work, deployment_id: str, candidate: _Candidate) -> DefinitionRef:
@@ -132,7 +184,9 @@ def _digest(checked: CheckedDiagram, resources: Mapping[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def _require_no_newer_edit(work: Work, command: Deploy, candidates: list[_Candidate]) -> None:
+def _require_no_newer_edit(
+    work: Work, command: Deploy, candidates: Sequence[_Candidate | DecisionCandidate]
+) -> None:
     """Raises BadCommand where files from disk would hide a newer version from the browser."""
     if command.source != "disk" or command.force:
         return
@@ -141,11 +195,7 @@ def _require_no_newer_edit(work: Work, command: Deploy, candidates: list[_Candid
             continue
         if deployments.source_of(work.connection, one.newest.deployment_id) == "browser":
             raise BadCommand(
-                f"Expected to deploy {one.process.id} from disk, but version "
+                f"Expected to deploy {one.id} from disk, but version "
                 f"{one.newest.version} was made in the browser and is newer; "
                 "deploy with force to replace it"
             )
-
-
-def _warnings(verdict: Verdict) -> tuple[str, ...]:
-    return tuple(str(problem) for problem in verdict.warnings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from engine.commands import (
     CompleteExternalTask,
@@ -11,6 +11,7 @@ from engine.commands import (
     ReportBpmnError,
     ReportFailure,
 )
+from engine.decided import DecisionEvaluation
 from engine.errors import BadCommand, Conflict, LeaseLost, NotAllowed
 from engine.processors.child_instance import end_with_error, is_caught_above
 from engine.processors.history import record
@@ -52,7 +53,7 @@ def complete_external_task(work: Work, command: CompleteExternalTask) -> JobDone
     token = job_token(job)
     values = store_documents(instance, command.variables)
     element = instance.definition.element(str(job.element_id))
-    added = run_check(instance, element, job.scope, values)
+    added = run_check(instance, element, job.scope, values, token)
     record(
         work,
         instance.record,
@@ -60,6 +61,7 @@ def complete_external_task(work: Work, command: CompleteExternalTask) -> JobDone
         {"job": job.id, "element": element.id, "token": token, "values": {**values, **added}},
     )
     settle_incident(instance, job)
+    _take_over(instance, element.id, token, command.decisions)
     take_step(instance, lambda execution: execution.complete(token, {**values, **added}))
     return JobDone(job.id)
 
@@ -73,6 +75,7 @@ def report_bpmn_error(work: Work, command: ReportBpmnError) -> JobDone | JobFail
     instance = load_instance(work, job.instance_id)
     token = job_token(job)
     values = store_documents(instance, command.variables)
+    _take_over(instance, str(job.element_id), token, command.decisions)
     caught = instance.execution.throw_error(token, command.code, command.message, values)
     if caught is None and is_caught_above(work, instance.record, command.code):
         error = {"code": command.code, "message": command.message, "values": values}
@@ -98,6 +101,18 @@ def report_bpmn_error(work: Work, command: ReportBpmnError) -> JobDone | JobFail
     settle_incident(instance, job)
     take_step(instance)
     return JobDone(job.id, caught)
+
+
+def _take_over(
+    instance: LiveInstance, element_id: str, token: int, made: Sequence[DecisionEvaluation]
+) -> None:
+    """What the engine told the handler goes into history with its step.
+
+    Raises NotAllowed for a worker elsewhere: of that the engine knows nothing.
+    """
+    if made and not instance.work.actor.is_system:
+        raise NotAllowed("Expected a result without decisions: only the engine tells of its own")
+    instance.decisions.were_made(made, element_id, token)
 
 
 def report_failure(work: Work, command: ReportFailure) -> JobFailed:

@@ -8,6 +8,7 @@ from engine import feel
 from engine.definitions import Definition
 from engine.errors import BadCommand, NotFound, StepFailed
 from engine.expression_functions import functions_for
+from engine.processors.decisions import InstanceDecisions
 from engine.processors.work import Work
 from engine.scopes import Functions, Scopes
 from engine.spiff import Execution
@@ -22,12 +23,18 @@ class LiveInstance:
     """An instance that was read and locked. `execution` is loaded when first asked for."""
 
     def __init__(
-        self, work: Work, record: InstanceRecord, definition: Definition, scopes: Scopes
+        self,
+        work: Work,
+        record: InstanceRecord,
+        definition: Definition,
+        scopes: Scopes,
+        decisions: InstanceDecisions,
     ) -> None:
         self.work = work
         self.record = record
         self.definition = definition
         self.scopes = scopes
+        self.decisions = decisions
         self._execution: Execution | None = None
 
     @property
@@ -45,14 +52,21 @@ class LiveInstance:
                     f"{self.record.state}"
                 )
             self._execution = Execution.load(
-                self.definition.specification, self.scopes, self.record.token_state
+                self.definition.specification,
+                self.scopes,
+                self.record.token_state,
+                decisions=self.decisions,
             )
         return self._execution
 
     def begin(self, start_event: str | None, payload: Mapping[str, object] | None = None) -> None:
         """Puts the first token on a start event."""
         self._execution = Execution.begin(
-            self.definition.specification, self.scopes, start_event, payload
+            self.definition.specification,
+            self.scopes,
+            start_event,
+            payload,
+            decisions=self.decisions,
         )
 
     def evaluate(
@@ -108,7 +122,9 @@ def live(work: Work, record: InstanceRecord, definition: Definition) -> LiveInst
     functions: Callable[[], Functions] = _once(
         lambda: functions_for(work.connection, definition, work.zone, work.now)
     )
-    return LiveInstance(work, record, definition, read_scopes(work, record, functions))
+    scopes = read_scopes(work, record, functions)
+    decisions = InstanceDecisions(work, record, definition.record.deployment_id, scopes, functions)
+    return LiveInstance(work, record, definition, scopes, decisions)
 
 
 def read_scopes(

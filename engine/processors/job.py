@@ -22,6 +22,7 @@ from engine.store.instances import ACTIVE
 from engine.store.jobs import (
     CANCEL_CHILD,
     CHILD_ENDED,
+    DECISION,
     MESSAGE,
     START_CHILD,
     TIMER,
@@ -101,6 +102,14 @@ def _fire_timer(work: Work, job: JobRecord, _payload: Mapping[str, Any]) -> None
     take_step(instance, lambda execution: execution.trigger(key))
 
 
+def _decide_again(work: Work, job: JobRecord, payload: Mapping[str, Any]) -> None:
+    instance = load_instance(work, job.instance_id)
+    token = int(payload["token"])
+    if instance.record.state != ACTIVE or not instance.execution.is_waiting(token):
+        return
+    take_step(instance, lambda execution: execution.decide_again(token))
+
+
 def _send_message(work: Work, job: JobRecord, payload: Mapping[str, Any]) -> None:
     deliver(
         work,
@@ -117,4 +126,5 @@ _RUN: Mapping[str, Callable[[Work, JobRecord, Mapping[str, Any]], None]] = {
     START_CHILD: start_child,
     CHILD_ENDED: child_ended,
     CANCEL_CHILD: cancel_child,
+    DECISION: _decide_again,
 }

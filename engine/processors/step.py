@@ -212,6 +212,7 @@ def _settle_incidents_of_steps(instance: LiveInstance) -> None:
 
 
 def _tell_history(instance: LiveInstance, step: Step) -> None:
+    instance.decisions.tell_history()
     begun = [[move.token, move.element_id] for move in step.transitions if move.kind == "started"]
     ended = [
         [move.token, move.element_id, move.outcome]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from engine.completion_check import Completion
+from engine.completion_check import Check, Completion
 from engine.diagram import ElementFacts
-from engine.errors import BadCommand, InvalidSubmission, StepFailed
+from engine.errors import BadCommand, DecisionFailed, InvalidSubmission, StepFailed
 from engine.external_task import Document
 from engine.forms import check_submission
 from engine.processors.instance import LiveInstance
@@ -47,7 +47,8 @@ def check_form(
     if form is None:
         _require_new_names(instance, element, values)
         return dict(values)
-    errors = check_submission(form, values)
+    work = instance.work
+    errors = check_submission(form, values, work.now.astimezone(work.zone))
     if errors:
         raise InvalidSubmission({error.field: error.messages for error in errors})
     asked = (field.name for field in form.fields if not field.read_only)
@@ -81,10 +82,17 @@ def accept_submission(
 
 
 def run_check(
-    instance: LiveInstance, element: ElementFacts, scope: int, submitted: Mapping[str, object]
+    instance: LiveInstance,
+    element: ElementFacts,
+    scope: int,
+    submitted: Mapping[str, object],
+    token: int | None = None,
 ) -> Mapping[str, object]:
-    """Runs the completion check that the element names; returns what it adds."""
-    return run_named_check(instance, element.check, element.id, scope, submitted)
+    """Runs the completion check that the element names; returns what it adds.
+
+    `token` is the one that is completed, None at a start event.
+    """
+    return run_named_check(instance, element.check, element.id, scope, submitted, token)
 
 
 def run_named_check(
@@ -93,6 +101,7 @@ def run_named_check(
     place: str,
     scope: int,
     submitted: Mapping[str, object],
+    token: int | None = None,
 ) -> Mapping[str, object]:
     """Runs a completion check in the command's transaction; None is none. `place` is an id.
 
@@ -108,7 +117,8 @@ def run_named_check(
         raise StepFailed(place, f"Expected a completion check {name}, but it is gone")
     locks.hold(work.uow, f"checks of {name.partition('.')[0]}")
     work.uow.flush()
-    given = check(
+    given = _run(
+        check,
         Completion(
             element_id=place,
             instance_id=instance.id,
@@ -123,9 +133,18 @@ def run_named_check(
             party=row.party,
             connection=work.connection,
             ports=work.around.ports,
-        )
+            decisions=instance.decisions.ask_at(place, token),
+        ),
     )
     return store_documents(instance, given or {})
+
+
+def _run(check: Check, completion: Completion) -> Mapping[str, object] | None:
+    """Raises StepFailed where a decision that the check asks for can't be made."""
+    try:
+        return check(completion)
+    except DecisionFailed as failure:
+        raise StepFailed(completion.element_id, str(failure)) from failure
 
 
 def store_documents(instance: LiveInstance, values: Mapping[str, object]) -> dict[str, object]:

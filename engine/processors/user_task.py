@@ -97,7 +97,7 @@ def complete_task(work: Work, command: CompleteTask) -> Completed:
     element = instance.definition.element(task.element_id)
     submitted = check_form(instance, element, command.values)
     evidence = accept_signature(instance, element, task, submitted, command)
-    added = run_check(instance, element, task.scope, submitted)
+    added = run_check(instance, element, task.scope, submitted, task.token)
     tasks.end(work.uow, task, COMPLETED, work.now, work.actor.user)
     record(
         work,

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from engine import feel
 from engine.calendar import add_duration, next_of_cycle, parse_moment
 from engine.diagram import ElementFacts
 from engine.errors import StepFailed
 from engine.processors.history import record
 from engine.processors.instance import LiveInstance
+from engine.processors.job_failure import fail_job
 from engine.processors.jobs import add_job
 from engine.spiff import (
     CallActivityWait,
+    DecisionWait,
     ExternalTaskWait,
     MessageWait,
     Step,
@@ -23,7 +26,7 @@ from engine.spiff import (
 from engine.store import incidents, jobs, subscriptions, tasks
 from engine.store.codec import dump_json
 from engine.store.ids import new_id
-from engine.store.jobs import CANCEL_CHILD, EXTERNAL_TASK, START_CHILD, TIMER
+from engine.store.jobs import CANCEL_CHILD, DECISION, EXTERNAL_TASK, START_CHILD, TIMER
 from engine.store.tasks import EVERYONE, GROUP, OPEN, USER, TaskRecord
 
 
@@ -44,6 +47,8 @@ def open_waits(instance: LiveInstance, step: Step) -> None:
                 scope=wait.scope,
                 payload={"token": wait.token},
             )
+        elif isinstance(wait, DecisionWait):
+            _open_decision(instance, wait)
         elif isinstance(wait, TimerWait):
             _open_timer(instance, wait)
         elif isinstance(wait, MessageWait):
@@ -170,7 +175,7 @@ def _task_label(label: str | None, declared: str | None) -> str | None:
 
 def _if_computed(text: str | None) -> str | None:
     """The text where it is an expression: only such due dates can be computed anew."""
-    return text if text is not None and "${" in text else None
+    return text if text is not None and feel.may_hold_expression(text) else None
 
 
 def _priority(text: str | None, element_id: str) -> int:
@@ -199,6 +204,20 @@ def _open_external_task(
         ),
         payload={"token": wait.token},
     )
+
+
+def _open_decision(instance: LiveInstance, wait: DecisionWait) -> None:
+    """A decision that could not be made is an incident at once; its retry makes it anew."""
+    job = add_job(
+        instance,
+        DECISION,
+        element_id=wait.element_id,
+        wait_key=wait.key,
+        scope=wait.scope,
+        payload={"token": wait.token},
+    )
+    instance.work.uow.flush()
+    fail_job(instance.work, job, wait.reason, retries=0, kind=incidents.FAILED_STEP)
 
 
 def _open_timer(instance: LiveInstance, wait: TimerWait) -> None:

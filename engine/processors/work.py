@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from engine.completion_check import Check
+from engine.decisions import DecisionDefinitions
 from engine.definitions import Definitions
 from engine.errors import NotAllowed
 from engine.external_task import Handler
@@ -39,6 +40,7 @@ class Surroundings:
     directory: Directory
     clock: Callable[[], datetime]
     definitions: Definitions
+    decisions: DecisionDefinitions
     signatures: SignatureVerifier | None = None
 
 

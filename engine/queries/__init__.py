@@ -11,6 +11,7 @@ from engine.identity import Actor
 from engine.queries import (
     application_data,
     calendar,
+    decisions,
     definitions,
     documents,
     history,
@@ -23,6 +24,7 @@ from engine.queries import (
 )
 from engine.queries.application_data import MapRow, Status
 from engine.queries.calendar import CalendarRow
+from engine.queries.decisions import DecisionFileView, DecisionRow, EvaluatedDecision
 from engine.queries.definitions import DefinitionRow, DiagramView
 from engine.queries.documents import DocumentContent, SignatureFile
 from engine.queries.history import HistoryEvent
@@ -161,6 +163,23 @@ class Queries:
         """The fields of all forms of a version, by variable. Raises NotFound."""
         with self._database.reading() as connection:
             return definitions.fields(connection, self._around.definitions, actor, definition_id)
+
+    def decision_definitions(self, actor: Actor) -> tuple[DecisionRow, ...]:
+        """Deployed versions of decisions, for operators and owners; empty for others."""
+        with self._database.reading() as connection:
+            return decisions.decision_definitions(connection, self._around.settings, actor)
+
+    def decision_file(self, actor: Actor, definition_id: str) -> DecisionFileView:
+        """The DMN XML of a version of a decision, for operators and owners. Raises NotFound."""
+        with self._database.reading() as connection:
+            return decisions.decision_file(connection, self._around.settings, actor, definition_id)
+
+    def evaluated_decisions(self, actor: Actor, instance_id: str) -> tuple[EvaluatedDecision, ...]:
+        """The decisions that were made in an instance, in order. Raises NotFound."""
+        with self._database.reading() as connection:
+            return decisions.evaluated_decisions(
+                connection, self._around.settings, actor, instance_id
+            )
 
     def map_rows(self, actor: Actor, definition_id: str) -> tuple[MapRow, ...]:
         """The rows of the map that a version carries out; empty without one. Raises NotFound."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from engine import feel
 from engine.forms import Field, Form
 from engine.scopes import Scopes
@@ -13,13 +15,20 @@ PREFILL = "x-prefill"
 def form_values(
     form: Form | None, draft: dict[str, object] | None, scopes: Scopes, scope: int
 ) -> dict[str, object]:
-    """The saved draft, if there is one; else for each field the variable of its name, else the
-    field's default, else the value of its `x-prefill` (none where that can't be evaluated)."""
+    """The saved draft, if there is one, with what is only shown; else for each field the variable
+    of its name, else the field's default, else the value of its `x-prefill` (none where that can't
+    be evaluated)."""
+    fields = () if form is None else form.fields
     if draft is not None:
-        return draft
+        shown = tuple(field for field in fields if field.read_only)
+        return {**_values(shown, scopes, scope), **draft}
+    return _values(fields, scopes, scope)
+
+
+def _values(fields: Iterable[Field], scopes: Scopes, scope: int) -> dict[str, object]:
     view = scopes.view(scope)
     values: dict[str, object] = {}
-    for field in () if form is None else form.fields:
+    for field in fields:
         if field.name in view:
             values[field.name] = view[field.name]
         elif field.default is not None:

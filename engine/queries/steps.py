@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from engine.definitions import Definition
 from engine.diagram import ElementFacts
 from engine.queries.application_data import source_names
+from engine.queries.decisions import MadeDecision, made_by_token
 from engine.queries.names import Names, element_names, lane_names
 from engine.queries.rows import AnyRow
 from engine.store.tables import activity_instance, user_task
@@ -27,7 +28,7 @@ class Step:
     `is_work` is false of what a table in words leaves out: gateways, elements without a name,
     sub-processes and multi-instance activities as a whole. `who` did it or has it, for user tasks
     and start events; automatic steps have nobody. `outcome`: completed, cancelled, None while it
-    goes on.
+    goes on. `decisions` are those that were made here, by a business rule task or a handler.
     """
 
     id: str
@@ -45,13 +46,23 @@ class Step:
     loop_counter: int | None
     task_id: str | None
     source_names: tuple[Names, ...] = field(default=(), kw_only=True)
+    decisions: tuple[MadeDecision, ...] = field(default=(), kw_only=True)
 
 
 def steps_of(connection: Connection, definition: Definition, instance_id: str) -> tuple[Step, ...]:
     """The steps of one instance in the order in which they began."""
     rows = activity_rows(connection, instance_id)
     tasks = _tasks(connection, instance_id)
-    return tuple(_step(definition, row, None if row.body else tasks.get(row.token)) for row in rows)
+    made = made_by_token(connection, instance_id)
+    return tuple(
+        _step(
+            definition,
+            row,
+            None if row.body else tasks.get(row.token),
+            tuple(made.get(row.token, ())),
+        )
+        for row in rows
+    )
 
 
 def activity_rows(connection: Connection, instance_id: str) -> list[AnyRow]:
@@ -91,7 +102,9 @@ def _tasks(connection: Connection, instance_id: str) -> Mapping[int, AnyRow]:
     return {row.token: row for row in rows}
 
 
-def _step(definition: Definition, row: AnyRow, task: AnyRow | None) -> Step:
+def _step(
+    definition: Definition, row: AnyRow, task: AnyRow | None, decisions: tuple[MadeDecision, ...]
+) -> Step:
     element = definition.facts.elements.get(row.element_id)
     return Step(
         id=row.id,
@@ -109,6 +122,7 @@ def _step(definition: Definition, row: AnyRow, task: AnyRow | None) -> Step:
         loop_counter=row.loop_counter,
         task_id=None if task is None else task.id,
         source_names=() if element is None else source_names(definition, element.sources),
+        decisions=decisions,
     )
 
 

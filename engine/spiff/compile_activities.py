@@ -7,6 +7,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from engine.spiff import compile_events
+from engine.spiff.business_rules import BusinessRuleTask, DecisionReference
 from engine.spiff.diagram_parts import DiagramParts
 from engine.spiff.dialect import CAMUNDA, camunda, child, expression, is_true, refusal, text_of
 from engine.spiff.events import ReceiveTask, StartEvent
@@ -44,6 +45,27 @@ def send_task(parts: DiagramParts, scope: ScopeSpec, node: etree._Element, name:
     if _is_external(node):
         return ExternalTask(scope, name, node.get("id"))
     return compile_events.message_throw(parts, scope, node, name)
+
+
+def business_rule_task(
+    parts: DiagramParts, scope: ScopeSpec, node: etree._Element, name: str
+) -> FlowNode:
+    """A task that a decision does within the step, or one that a worker does by its topic."""
+    decision = camunda(node, "decisionRef")
+    if decision is None:
+        if not _is_external(node):
+            raise refusal(node, "Expected a business rule task to name its decision or its topic")
+        return ExternalTask(scope, name, node.get("id"))
+    binding = camunda(node, "decisionRefBinding") or "latest"
+    reference = DecisionReference(
+        decision,
+        binding,
+        camunda(node, "decisionRefVersion") if binding == "version" else None,
+        camunda(node, "decisionRefVersionTag") if binding == "versionTag" else None,
+        camunda(node, "resultVariable"),
+        camunda(node, "mapDecisionResult") or "resultList",
+    )
+    return BusinessRuleTask(scope, name, node.get("id"), reference)
 
 
 def receive_task(
@@ -129,6 +151,7 @@ COMPILERS: dict[str, Compile] = {
     "userTask": plain(UserTask),
     "serviceTask": service_task,
     "sendTask": send_task,
+    "businessRuleTask": business_rule_task,
     "receiveTask": receive_task,
     "callActivity": call_activity,
     "exclusiveGateway": plain(ExclusiveGateway),

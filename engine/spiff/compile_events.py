@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from engine.errors import StepFailed
+from engine.feel import is_expression
 from engine.spiff.diagram_parts import DiagramParts
 from engine.spiff.dialect import (
     camunda,
@@ -162,7 +163,7 @@ def _timer(definition: etree._Element) -> TimerCatch:
     if len(given) != 1:
         raise refusal(definition, "Expected a timer to have a date, a duration or a cycle")
     timer, text = given[0]
-    if timer == "cycle" and not text.startswith("${"):
+    if timer == "cycle" and not is_expression(text):
         try:
             read_cycle("", text)
         except StepFailed as error:

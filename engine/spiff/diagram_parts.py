@@ -7,6 +7,7 @@ from itertools import count
 
 from lxml import etree
 
+from engine.feel import may_hold_expression
 from engine.spiff.dialect import BPMN, camunda, element_id, refusal
 from engine.spiff.specification import ScopeSpec
 
@@ -50,7 +51,7 @@ class DiagramParts:
             return None
         error = self.errors.get(str(reference))
         code = None if error is None else error.get("errorCode")
-        if not code or "${" in code:
+        if not code or may_hold_expression(code):
             raise refusal(node, "Expected an errorRef to an error with a plain errorCode")
         return str(code)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from engine.feel import is_expression
 from engine.spiff.specification import CompileError
 from engine.spiff.specs import Parameter
 
@@ -65,12 +66,13 @@ def element_id(node: etree._Element) -> str:
 
 
 def expression(node: etree._Element, text: str | None, what: str) -> str:
-    """An expression of the diagram: `${…}`."""
+    """An expression of the diagram: `${…}` or FEEL, `= …`."""
     if node.get("language"):
-        raise refusal(node, f"Expected {what} to be an expression ${{…}}, not a script")
-    if text is None or not (text.startswith("${") and text.endswith("}")):
+        raise refusal(node, f"Expected {what} to be an expression, ${{…}} or = …, not a script")
+    if text is None or not is_expression(text):
         raise refusal(
-            node, f"Expected {what} to be an expression ${{…}}, but found {text or 'nothing'}"
+            node,
+            f"Expected {what} to be an expression, ${{…}} or = …, but found {text or 'nothing'}",
         )
     return text
 

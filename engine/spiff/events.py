@@ -320,7 +320,7 @@ def fire_conditions(process: ProcessTokens) -> bool:
     """
     for token in list(process.conditional.values()):
         was_met = token.internal_data.pop("met", False)
-        if not holds(token, token.task_spec.catch.condition):
+        if not holds(token, token.task_spec.catch.condition, is_awaited=True):
             continue
         token.internal_data["met"] = True
         if not was_met:

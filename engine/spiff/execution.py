@@ -8,6 +8,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import BadCommand, Conflict
 from engine.spiff import state as states
+from engine.spiff.business_rules import NO_DECISIONS, BusinessRuleTask, Decisions
 from engine.spiff.error_routing import BpmnFault, is_caught, route_error
 from engine.spiff.events import Catching, fire_conditions
 from engine.spiff.joins import find_deadlocks, fire_inclusive_joins
@@ -35,6 +36,8 @@ class Execution:
         variables: Variables,
         start_event: str | None = None,
         payload: Mapping[str, object] | None = None,
+        *,
+        decisions: Decisions = NO_DECISIONS,
     ) -> Execution:
         """Begin an instance at its none start event, or at this message start event.
 
@@ -47,14 +50,21 @@ class Execution:
                 f"Expected to start {specification.process_id} at {start or 'a none start event'}, "
                 "but it has no such start event"
             )
-        process = ProcessTokens(specification, variables)
+        process = ProcessTokens(specification, variables, decisions)
         process.begin(process.spec.task_specs[start], payload)
         return cls(process)
 
     @classmethod
-    def load(cls, specification: Specification, variables: Variables, state: bytes) -> Execution:
+    def load(
+        cls,
+        specification: Specification,
+        variables: Variables,
+        state: bytes,
+        *,
+        decisions: Decisions = NO_DECISIONS,
+    ) -> Execution:
         """Go on from a saved state of any known format; raises StateFormatError."""
-        return cls(states.load(specification, variables, state))
+        return cls(states.load(specification, variables, decisions, state))
 
     def complete(self, token: int, values: Mapping[str, object] | None = None) -> None:
         """A user task, an external task or a call activity is done.
@@ -65,6 +75,17 @@ class Execution:
         done = self._waiting(token)
         write_outward(done, values or {})
         done.complete()
+
+    def decide_again(self, token: int) -> None:
+        """Make a decision that could not be made before, and go on.
+
+        Raises Conflict where the token does not wait for one, StepFailed where it still can't be
+        made.
+        """
+        stopped = self._waiting(token)
+        if not isinstance(stopped.task_spec, BusinessRuleTask):
+            raise Conflict(f"Expected token {token} to wait for a decision, but it does not")
+        stopped.task_spec.decide_again(stopped)
 
     def trigger(self, wait_key: str, payload: Mapping[str, object] | None = None) -> None:
         """A message has come or a timer is due, for exactly this wait.

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from engine.errors import StepFailed
+from engine.feel import is_expression
 from engine.spiff.scoping import enclosing_scope, evaluate, holds, open_local_scope, read
 from engine.spiff.specs import Activity, FlowNode
 
@@ -114,7 +115,7 @@ class MultiInstance(Activity):
         if self.loop.collection is None:
             return range(self._cardinality(token))
         text = self.loop.collection
-        items = evaluate(token, text) if text.startswith("${") else read(token, text)
+        items = evaluate(token, text) if is_expression(text) else read(token, text)
         if isinstance(items, str | bytes) or not isinstance(items, Sequence):
             raise StepFailed(self.bpmn_id, f"Expected {text} to be a list, but it is {items!r}")
         return items

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from engine.errors import EngineError, StepFailed
+from engine.feel import is_feel
 
 if TYPE_CHECKING:
     from engine.spiff.tokens import Token
@@ -27,6 +28,9 @@ class Variables(Protocol):
 
         `extra` shadows the scope's variables. Raises EngineError where there is no value.
         """
+
+    def why_null(self, expression: str, scope: int) -> str:
+        """Why an expression's value is null, in a sentence; empty where nothing is known."""
 
     def open_scope(self, token: int, parent: int, values: Mapping[str, object]) -> None:
         """A new scope with these local variables."""
@@ -73,19 +77,29 @@ def evaluate(token: Token, text: str, extra: Mapping[str, object] | None = None)
         raise StepFailed(token.element_id, f"{text}: {error}") from error
 
 
-def holds(token: Token, condition: str) -> bool:
-    """Whether a condition is true where the token stands; null counts as false.
+def holds(token: Token, condition: str, *, is_awaited: bool = False) -> bool:
+    """Whether a condition is true where the token stands.
 
-    Raises StepFailed for any other value.
+    Null counts as false in `${…}`. In FEEL it often means that a value was missing or of another
+    kind: there it is an error that says why, but where the condition is awaited, as an event's,
+    whose values may still come. Raises StepFailed, also for any other value.
     """
     value = evaluate(token, condition)
     if value is None:
+        if is_feel(condition) and not is_awaited:
+            raise StepFailed(token.element_id, _why_null(token, condition))
         return False
     if not isinstance(value, bool):
         raise StepFailed(
             token.element_id, f"Expected {condition} to be true or false, but it is {value!r}"
         )
     return value
+
+
+def _why_null(token: Token, condition: str) -> str:
+    reason = token.process.variables.why_null(condition, scope_of(token))
+    because = f": {reason}" if reason else ""
+    return f"Expected {condition} to be true or false, but it is null{because}"
 
 
 def read(token: Token, name: str) -> object:

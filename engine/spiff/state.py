@@ -18,6 +18,7 @@ import orjson
 from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import StateFormatError
+from engine.spiff.business_rules import Decisions
 from engine.spiff.scoping import Variables
 from engine.spiff.specification import Specification
 from engine.spiff.tokens import ROOT, ProcessTokens, Scope, Token
@@ -45,10 +46,12 @@ def _dump_token(token: Token) -> list[object]:
     return row
 
 
-def load(specification: Specification, variables: Variables, state: bytes) -> ProcessTokens:
+def load(
+    specification: Specification, variables: Variables, decisions: Decisions, state: bytes
+) -> ProcessTokens:
     """Bring an instance to life again; raises StateFormatError."""
     _format, last_id, scopes = _read(state)
-    process = ProcessTokens(specification, variables, last_id)
+    process = ProcessTokens(specification, variables, decisions, last_id)
     process.completed = not scopes
     for host_id, rows in scopes:
         scope = _load_scope(process, host_id)

@@ -21,6 +21,7 @@ from engine.errors import StepBudgetExceeded
 from engine.spiff.step import StepRecord, Transition
 
 if TYPE_CHECKING:
+    from engine.spiff.business_rules import Decisions
     from engine.spiff.scoping import Variables
     from engine.spiff.specification import ScopeSpec, Specification
     from engine.spiff.specs import Flow, FlowNode
@@ -213,8 +214,15 @@ class ProcessTokens(Scope, BpmnWorkflow):
 
     host = None
 
-    def __init__(self, specification: Specification, variables: Variables, last_id: int = 0):
+    def __init__(
+        self,
+        specification: Specification,
+        variables: Variables,
+        decisions: Decisions,
+        last_id: int = 0,
+    ) -> None:
         self.variables = variables
+        self.decisions = decisions
         self.record = StepRecord()
         self.last_id = last_id
         self.tokens: dict[int, Token] = {}

@@ -48,6 +48,15 @@ class CallActivityWait(Wait):
 
 
 @dataclass(frozen=True)
+class DecisionWait(Wait):
+    """A decision could not be made, for this reason; it is made anew when it can be."""
+
+    kind: ClassVar[str] = "decision"
+
+    reason: str
+
+
+@dataclass(frozen=True)
 class TimerWait(Wait):
     """A moment has to come. Which moment is computed and kept by the engine.
 

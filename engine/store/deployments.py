@@ -144,6 +144,17 @@ def resources(connection: Connection, deployment_id: str) -> dict[str, bytes]:
     return {row[0]: row[1] for row in rows}
 
 
+def files_ending(connection: Connection, deployment_id: str, ending: str) -> dict[str, bytes]:
+    """The files of a deployment whose name ends so, by name."""
+    rows = connection.execute(
+        select(resource.c.name, resource.c.content).where(
+            resource.c.deployment_id == deployment_id,
+            resource.c.name.endswith(ending, autoescape=True),
+        )
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def source_of(connection: Connection, deployment_id: str) -> str:
     """Where a deployment came from: "disk" or "browser"."""
     return str(

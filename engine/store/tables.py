@@ -107,6 +107,22 @@ process_definition = Table(
     UniqueConstraint("tenant", "process_id", "version"),
 )
 
+decision_definition = Table(
+    "decision_definition",
+    metadata,
+    _id("id", primary_key=True),
+    Column("tenant", String(64), nullable=False),
+    Column("decision_id", String(255), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("version_tag", String(255)),
+    _id("deployment_id", ForeignKey("deployment.id"), nullable=False),
+    Column("resource_name", String(255), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("inputs", LargeBinary, nullable=False),
+    UniqueConstraint("tenant", "decision_id", "version"),
+)
+
 process_instance = Table(
     "process_instance",
     metadata,
@@ -164,6 +180,23 @@ activity_instance = Table(
     Column("outcome", String(16)),
     Column("actor", String(128)),
     Index("ix_activity_instance_instance", "instance_id", "token"),
+)
+
+# A decision that was made in an instance. What went in and what came out is in the event of that
+# number in the instance's history, so that erasing payloads erases it too.
+decision_evaluation = Table(
+    "decision_evaluation",
+    metadata,
+    _id("id", primary_key=True),
+    _id("instance_id", ForeignKey("process_instance.id"), nullable=False),
+    Column("element_id", String(255), nullable=False),
+    Column("token", Integer),
+    _id("definition_id", ForeignKey("decision_definition.id"), nullable=False),
+    Column("rules", LargeBinary, nullable=False),
+    Column("event_number", Integer, nullable=False),
+    Column("evaluated_at", Instant, nullable=False),
+    Index("ix_decision_evaluation_instance", "instance_id", "id"),
+    Index("ix_decision_evaluation_definition", "definition_id"),
 )
 
 user_task = Table(

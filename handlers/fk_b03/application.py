@@ -13,7 +13,7 @@ from handlers.shared.texts import Texts, show_date
 CONFIRMATIONS = ("no_education_order", "no_medical_care", "no_grants")
 CATEGORIES = ("for_students", "for_disabled")
 FORM = "fk_b03/forms/application.json"
-"""The form of row 1.2: the one place where settlements and professions are named."""
+"""The form of row 1.2: the one place where measures, settlements and professions are named."""
 
 
 @dataclass(frozen=True)
@@ -91,11 +91,6 @@ class Application:
         if missing:
             raise KeyError(min(missing))
         return cls(**given)
-
-    @property
-    def categories(self) -> tuple[str, ...]:
-        """The categories of people that are ticked."""
-        return tuple(name for name in CATEGORIES if getattr(self, name))
 
 
 def approved_payload(

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 
 from engine.completion_check import Completion, CompletionRefused, completion_check
 from handlers.fk_b03 import records, refusals
-from handlers.fk_b03.application import CONFIRMATIONS, Application
+from handlers.fk_b03.application import Application
 from handlers.fk_b03.centres import NoCentre, centre_code
 from handlers.fk_b03.measures import MeasuresOffered, listed_names, measures_offered
-from handlers.fk_b03.places import PlacesRule, places_limit, places_rule
+from handlers.fk_b03.places import Room, room_for
 from handlers.fk_b03.windows import next_window, open_years
 from handlers.shared.reference_data import ReferenceData
 from handlers.shared.texts import Texts, fill, show_date
@@ -49,13 +47,13 @@ def check_application(completion: Completion) -> None:
     application = Application.of(completion.variables)
     reference_data = _reference_data(completion)
     fields: dict[str, Texts] = {}
-    offered = _offered(reference_data, application, completion.today)
+    offered = measures_offered(completion.decide, application, completion.today)
     refusal = _measure_refusal(reference_data, application, offered)
     if refusal:
         fields["measure"] = refusal
     room = _room(completion, application)
     if not room.holds(application.places):
-        fields["places"] = fill(refusals.TOO_MANY_PLACES, room.values(application))
+        fields["places"] = fill(refusals.TOO_MANY_PLACES, _figures(application, room))
     try:
         centre_code(
             reference_data.table("fk_b03/centres"), application.settlement, completion.today
@@ -70,23 +68,24 @@ def check_application(completion: Completion) -> None:
 def take_places(completion: Completion) -> Mapping[str, object]:
     """Row 1.4: takes the places; of two that ask for the last ones the first to sign wins.
 
-    The rules are those of the day of signing; gives `filing` {filed_at, places_limit, rules}:
-    when it was filed, and which row of which edition of each table decided. An application that
-    is signed again after a return gets its places anew, in the stead of those it held. Where the
-    form offers to edit or delete instead of sending (`sending`), only sending takes places.
+    The rules are those of the day of signing; gives `filing` {filed_at, places_limit, decisions}:
+    when it was filed, and which version of each decision decided (the case's history has the rows
+    that matched). An application that is signed again after a return gets its places anew, in the
+    stead of those it held. Where the form offers to edit or delete instead of sending (`sending`),
+    only sending takes places.
     """
     if completion.submitted.get("sending", SEND) != SEND:
         return {}
     application = Application.of(completion.variables)
     reference_data = _reference_data(completion)
     records.lock_enterprise_year(completion.connection, application.bin, application.financial_year)
-    offered = _offered(reference_data, application, completion.today)
+    offered = measures_offered(completion.decide, application, completion.today)
     refusal = _measure_refusal(reference_data, application, offered)
     if refusal:
         raise CompletionRefused({"": refusal})
     room = _room(completion, application)
     if not room.holds(application.places):
-        raise CompletionRefused({"": fill(refusals.PLACES_GONE, room.values(application))})
+        raise CompletionRefused({"": fill(refusals.PLACES_GONE, _figures(application, room))})
     records.take(
         completion.connection,
         application_key=_application_key(completion),
@@ -95,13 +94,13 @@ def take_places(completion: Completion) -> Mapping[str, object]:
         measure=application.measure,
         profession=application.profession,
         places=application.places,
-        is_counted=room.rule.is_limited,
+        is_counted=room.is_limited,
         now=completion.now,
     )
     filing = {
         "filed_at": completion.now.isoformat(timespec="seconds"),
         "places_limit": room.left,
-        "rules": [*offered.evidence, *room.rule.evidence],
+        "decisions": [offered.decided_by.as_data(), room.decided_by.as_data()],
     }
     return {"filing": filing}
 
@@ -112,63 +111,23 @@ def release_places(completion: Completion) -> None:
     records.release(completion.connection, _application_key(completion), completion.now)
 
 
-@completion_check("fk_b03.contract_terms")
-def check_contract_terms(completion: Completion) -> None:
-    """Row 3.4: the contract ends after today."""
-    end_date = date.fromisoformat(str(completion.variables["contract_end_date"]))
-    if end_date <= completion.today:
-        raise CompletionRefused({"contract_end_date": dict(refusals.CONTRACT_ENDS_TOO_EARLY)})
-
-
-@dataclass(frozen=True)
-class _Room:
-    """What is left for an application: `left` is None where there is no limit."""
-
-    rule: PlacesRule
-    headcount: int
-    taken: int
-
-    @property
-    def left(self) -> int | None:
-        return places_limit(self.headcount, self.rule, self.taken)
-
-    def holds(self, places: int) -> bool:
-        return self.left is None or places <= self.left
-
-    def values(self, application: Application) -> dict[str, object]:
-        return {
-            "places": application.places,
-            "left": self.left,
-            "headcount": self.headcount,
-            "taken": self.taken,
-        }
-
-
-def _room(completion: Completion, application: Application) -> _Room:
-    rule = places_rule(
-        _reference_data(completion).table("fk_b03/places"),
-        completion.today,
-        measure=application.measure,
-        legal_form=application.legal_form,
-        categories=application.categories,
-    )
+def _room(completion: Completion, application: Application) -> Room:
     taken = records.count_taken(
         completion.connection,
         application.bin,
         application.financial_year,
         except_for=_application_key(completion),
     )
-    return _Room(rule, application.listed_headcount, taken)
+    return room_for(completion.decide, application, taken, completion.today)
 
 
-def _offered(reference_data: ReferenceData, application: Application, day: date) -> MeasuresOffered:
-    confirmed = {name: getattr(application, name) for name in CONFIRMATIONS}
-    return measures_offered(
-        reference_data.table("fk_b03/measures"),
-        day,
-        legal_form=application.legal_form,
-        **confirmed,
-    )
+def _figures(application: Application, room: Room) -> dict[str, object]:
+    return {
+        "places": application.places,
+        "left": room.left,
+        "headcount": room.headcount,
+        "taken": room.taken,
+    }
 
 
 def _measure_refusal(
@@ -177,9 +136,9 @@ def _measure_refusal(
     if application.measure in offered.codes:
         return None
     if not offered.codes:
-        return dict(refusals.NO_MEASURE)
-    names = listed_names(reference_data.table("fk_b03/measures"), offered.codes)
-    return fill(refusals.OTHER_MEASURES, {"measures": names})
+        return fill(refusals.NO_MEASURE, {"reason": offered.reason})
+    names = listed_names(reference_data, offered.codes)
+    return fill(refusals.OTHER_MEASURES, {"measures": names, "reason": offered.reason})
 
 
 def _application_key(completion: Completion) -> str:

@@ -1,56 +1,60 @@
 """Which measures an enterprise may choose: by its three confirmations and its legal form.
 
-Source: the employer's guide (S0), section 3, and readings; rows of `fk_b03/measures.json`.
+Source: the employer's guide (S0), section 3, and readings; the tables of `fk_b03/measures.dmn`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.shared.dated import DatedTable
+from handlers.fk_b03.application import FORM, Application
+from handlers.fk_b03.decisions import AnswerUnusable, Decide, DecidedBy, answer_of
+from handlers.shared.reference_data import ReferenceData
 from handlers.shared.texts import LANGUAGES, Texts
+
+DECISION = "fk_b03_measures"
 
 
 @dataclass(frozen=True)
 class MeasuresOffered:
-    """Codes (PW, YP, SW, SA) in the order of the table, and which rows decided."""
+    """Codes (PW, YP, SW, SA) in the order of the table; `reason` says why not all of them.
+
+    Where all are offered, the texts of `reason` are empty.
+    """
 
     codes: tuple[str, ...]
-    evidence: tuple[dict[str, str], ...]
+    reason: Texts
+    decided_by: DecidedBy
 
 
-def measures_offered(
-    table: DatedTable,
-    day: date,
-    *,
-    no_education_order: bool,
-    no_medical_care: bool,
-    no_grants: bool,
-    legal_form: str,
-) -> MeasuresOffered:
+def measures_offered(decide: Decide, application: Application, day: date) -> MeasuresOffered:
     """The measures open to an enterprise on the day; none at all is a valid answer.
 
-    A confirmation that is not given counts as not confirmed. Raises NoValidRow.
+    A confirmation that is not given counts as not confirmed. Raises DecisionFailed,
+    AnswerUnusable.
     """
-    answers = "".join(str(int(given)) for given in (no_education_order, no_medical_care, no_grants))
-    row = table.row(f"confirmed/{answers}", day)
-    decided = [row]
-    codes = tuple(row.value)
-    form = table.in_force(day).get(f"legal_form/{legal_form}")
-    if form is not None:
-        decided.append(form)
-        codes = tuple(code for code in codes if code in form.value)
-    return MeasuresOffered(codes, tuple(table.evidence(row) for row in decided))
+    inputs = {
+        "День подачи": day.isoformat(),
+        "Форма предприятия": application.legal_form,
+        "Нет образовательного заказа": application.no_education_order,
+        "Нет медицинской помощи": application.no_medical_care,
+        "Нет грантов": application.no_grants,
+    }
+    answer, decided_by = answer_of(decide, DECISION, inputs)
+    codes = answer["measures"]
+    if not isinstance(codes, list):
+        raise AnswerUnusable(f"Expected decision {DECISION} to list measures, but it gave {answer}")
+    return MeasuresOffered(tuple(codes), dict(answer["reason"]), decided_by)
 
 
-def measure_name(table: DatedTable, code: str) -> Texts:
-    """What a measure is called, by language; its code where the table does not name it."""
-    return dict(table.extras.get("names", {}).get(code) or dict.fromkeys(LANGUAGES, code))
+def measure_name(reference_data: ReferenceData, code: object) -> Texts:
+    """What the form calls a measure, by language."""
+    return reference_data.option_label(FORM, "measure", code)
 
 
-def listed_names(table: DatedTable, codes: Sequence[str]) -> Texts:
+def listed_names(reference_data: ReferenceData, codes: Iterable[str]) -> Texts:
     """The names of several measures in one line, by language."""
-    names = [measure_name(table, code) for code in codes]
+    names = [measure_name(reference_data, code) for code in codes]
     return {language: ", ".join(name[language] for name in names) for language in LANGUAGES}

@@ -1,4 +1,4 @@
-"""What the codes of an application are called, from the form and the tables."""
+"""What the codes of an application are called, from the form and the table of conditions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def names_of(reference_data: ReferenceData, application: Application) -> Names:
     forms = reference_data.table("fk_b03/eligibility").extras["legal_forms"]
     return Names(
         legal_form=forms.get(application.legal_form) or same(application.legal_form),
-        measure=measure_name(reference_data.table("fk_b03/measures"), application.measure),
+        measure=measure_name(reference_data, application.measure),
         region=reference_data.option_label(FORM, "region", application.region),
         settlement=reference_data.option_label(FORM, "settlement", application.settlement),
         professional_area=reference_data.option_label(
@@ -37,6 +37,6 @@ def place_of(reference_data: ReferenceData, application: Mapping[str, Any]) -> P
     return Place(
         business_key=str(application["business_key"]),
         places=application["places"],
-        measure=measure_name(reference_data.table("fk_b03/measures"), application["measure"]),
+        measure=measure_name(reference_data, application["measure"]),
         profession=profession_name(reference_data, application["profession"]),
     )

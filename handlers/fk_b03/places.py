@@ -2,91 +2,61 @@
 
 `max(0, floor(listed headcount × rate) − places already applied for or contracted this year)`:
 a reading; S0 says only that it depends on the headcount and the measure.
-Rows of `fk_b03/places.json`.
+The tables of `fk_b03/measures.dmn`. The sum that is shown before the form is a task of the diagram
+(`offer_places`); here is what one application may ask for.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
-from handlers.shared.dated import DatedTable
-from handlers.shared.texts import Texts, fill
+from handlers.fk_b03.application import Application
+from handlers.fk_b03.decisions import AnswerUnusable, Decide, DecidedBy, answer_of
+
+DECISION = "fk_b03_places"
 
 
 @dataclass(frozen=True)
-class PlacesRule:
-    """The share of the headcount for one measure and legal form, and which row decided.
+class Room:
+    """What is left for an application.
 
-    `rate` is None for an application outside the rate: it is not limited and not counted.
+    `left` is None for one outside the rate: it is not limited and not counted.
     """
 
-    rate: Decimal | None
-    evidence: tuple[dict[str, str], ...]
+    headcount: int
+    taken: int
+    left: int | None
+    decided_by: DecidedBy
 
     @property
     def is_limited(self) -> bool:
-        """Whether places under this rule are limited, and count against the limit."""
-        return self.rate is not None
+        """Whether places of this application are limited, and count against the limit."""
+        return self.left is not None
+
+    def holds(self, places: int) -> bool:
+        """Whether so many places may be asked for."""
+        return self.left is None or places <= self.left
 
 
-def places_rule(
-    table: DatedTable, day: date, *, measure: str, legal_form: str, categories: Iterable[str] = ()
-) -> PlacesRule:
-    """The rule on the day. `categories` are the ones ticked: `for_students`, `for_disabled`.
+def room_for(decide: Decide, application: Application, taken: int, day: date) -> Room:
+    """The room on the day; `taken` are the places that the enterprise's other applications hold.
 
-    Raises NoValidRow.
+    Raises DecisionFailed, AnswerUnusable.
     """
-    for category in categories:
-        outside = table.row(f"outside_rate/{category}", day)
-        if outside.value:
-            return PlacesRule(None, (table.evidence(outside),))
-    row = table.first_row([f"rate/{measure}/{legal_form}", f"rate/{measure}", "rate"], day)
-    return PlacesRule(Decimal(row.value), (table.evidence(row),))
-
-
-def places_limit(headcount: int, rule: PlacesRule, taken: int) -> int | None:
-    """How many places may still be asked for, 0 or more; None where there is no limit."""
-    if rule.rate is None:
-        return None
-    return max(0, math.floor(headcount * rule.rate) - taken)
-
-
-def places_offered(
-    places: DatedTable,
-    measures: DatedTable,
-    wording: Mapping[str, Texts],
-    day: date,
-    *,
-    headcount: int,
-    legal_form: str,
-    taken: int,
-) -> dict[str, object]:
-    """The sum shown before the form: for each measure of the legal form, and in words.
-
-    `limits` holds the places by measure; the words name the largest. Raises NoValidRow.
-    """
-    row = measures.in_force(day).get(f"legal_form/{legal_form}")
-    codes = row.value if row else list(measures.extras["names"])
-    limits = {
-        code: places_limit(
-            headcount, places_rule(places, day, measure=code, legal_form=legal_form), taken
+    inputs = {
+        "День подачи": day.isoformat(),
+        "Форма предприятия": application.legal_form,
+        "Мера": application.measure,
+        "Для студентов": application.for_students,
+        "Для лиц с инвалидностью": application.for_disabled,
+        "Списочная численность": application.listed_headcount,
+        "Занято мест": taken,
+    }
+    answer, decided_by = answer_of(decide, DECISION, inputs)
+    left = answer["left"]
+    if answer["is_limited"] is not False and not isinstance(left, int):
+        raise AnswerUnusable(
+            f"Expected decision {DECISION} to say how many places are left, but it gave {answer}"
         )
-        for code in codes
-    }
-    largest = max((limit for limit in limits.values() if limit is not None), default=0)
-    return {
-        "listed_headcount": headcount,
-        "taken": taken,
-        "limits": limits,
-        "text": places_text(wording, headcount, largest, taken),
-    }
-
-
-def places_text(wording: Mapping[str, Texts], headcount: int, limit: int, taken: int) -> Texts:
-    """The sum in words, shown before the form: «Тізімде 12 жұмыскер → ең көбі 2 орын»."""
-    kind = "some_taken" if taken else "none_taken"
-    return fill(wording[kind], {"headcount": headcount, "limit": limit, "taken": taken})
+    return Room(application.listed_headcount, taken, left, decided_by)

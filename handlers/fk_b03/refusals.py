@@ -7,17 +7,17 @@ from __future__ import annotations
 
 NO_MEASURE = {
     "kk": "Берілген жауаптар мен кәсіпорынның нысаны бойынша қолжетімді шара жоқ: "
-    "өтінім беруге болмайды. Сұрақтар бойынша мансап орталығына жүгініңіз.",
+    "өтінім беруге болмайды. {reason} Сұрақтар бойынша мансап орталығына жүгініңіз.",
     "ru": "По данным ответам и форме предприятия доступных мер нет: подать заявку нельзя. "
-    "По вопросам обратитесь в карьерный центр.",
+    "{reason} По вопросам обратитесь в карьерный центр.",
     "en": "With these answers and this form of enterprise no measure is available, so no "
-    "application is possible. To ask: the career centre.",
+    "application is possible. {reason} To ask: the career centre.",
 }
 
 OTHER_MEASURES = {
-    "kk": "Бұл шара қолжетімді емес. Қолжетімді шаралар: {measures}.",
-    "ru": "Эта мера недоступна. Доступные меры: {measures}.",
-    "en": "This measure is not available. Available: {measures}.",
+    "kk": "Бұл шара қолжетімді емес. Қолжетімді шаралар: {measures}. {reason}",
+    "ru": "Эта мера недоступна. Доступные меры: {measures}. {reason}",
+    "en": "This measure is not available. Available: {measures}. {reason}",
 }
 
 TOO_MANY_PLACES = {
@@ -60,10 +60,4 @@ NO_NEXT_WINDOW = {
     "kk": "Келесі кезең әлі жарияланған жоқ.",
     "ru": "Следующий период ещё не объявлен.",
     "en": "The next period has not been announced yet.",
-}
-
-CONTRACT_ENDS_TOO_EARLY = {
-    "kk": "Шарттың аяқталу күні бүгіннен кейін болуы тиіс.",
-    "ru": "Дата окончания Договора должна быть позже сегодняшней.",
-    "en": "The contract must end after today.",
 }

@@ -20,7 +20,7 @@ from handlers.fk_b03.history import EligibilityHistory
 from handlers.fk_b03.ledger import PlacesLedger
 from handlers.fk_b03.measures import measure_name
 from handlers.fk_b03.naming import names_of, place_of, profession_name
-from handlers.fk_b03.places import places_limit, places_offered, places_rule
+from handlers.fk_b03.places import room_for
 from handlers.fk_b03.vacancy import VacancyForm, prefilled, published
 from handlers.shared.dated import read_duration
 from handlers.shared.documents import PDF, file_name, render
@@ -40,6 +40,12 @@ class EligibilityGiven(TypedDict):
     enterprise_name: dict[str, str]
 
 
+class CheckGiven(EligibilityGiven):
+    """What row 1.3 finds out, with the places that the enterprise holds already."""
+
+    places_taken: int
+
+
 @external_task("fk_b03.check_eligibility")
 def check_eligibility(
     task: ExternalTask,
@@ -49,8 +55,8 @@ def check_eligibility(
     reference_data: ReferenceData,
     bin: str,
     financial_year: int,
-) -> EligibilityGiven:
-    """Row 1.3: the thirteen conditions, and how many places there are.
+) -> CheckGiven:
+    """Row 1.3: the thirteen conditions, and how many places the enterprise holds already.
 
     An earlier check of the enterprise is used where it still decides: it passed and is fresh, or
     it failed and a new one is not possible yet. A registry that is down is a TemporaryFailure.
@@ -59,21 +65,14 @@ def check_eligibility(
     if outcome is None or not still_decides(outcome["eligibility"], task.now):
         outcome = _check_anew(task, registry, reference_data, bin)
         history.keep(task.idempotency_key, bin, financial_year, task.now, outcome)
-    places = places_offered(
-        reference_data.table("fk_b03/places"),
-        reference_data.table("fk_b03/measures"),
-        reference_data.table("fk_b03/eligibility").extras["places"],
-        task.today,
-        headcount=outcome["listed_headcount"],
-        legal_form=outcome["legal_form"],
-        taken=ledger.taken(bin, financial_year, except_for=task.business_key or task.instance_id),
-    )
-    return EligibilityGiven(
+    key = task.business_key or task.instance_id
+    return CheckGiven(
         is_eligible=outcome["is_eligible"],
-        eligibility={**outcome["eligibility"], "places": places},
+        eligibility=outcome["eligibility"],
         listed_headcount=outcome["listed_headcount"],
         legal_form=outcome["legal_form"],
         enterprise_name=outcome["enterprise_name"],
+        places_taken=ledger.taken(bin, financial_year, except_for=key),
     )
 
 
@@ -103,15 +102,8 @@ def make_application_document(
     key = task.business_key or task.instance_id
     centres = reference_data.table("fk_b03/centres")
     code = centre_code(centres, application.settlement, task.today)
-    rule = places_rule(
-        reference_data.table("fk_b03/places"),
-        task.today,
-        measure=application.measure,
-        legal_form=application.legal_form,
-        categories=application.categories,
-    )
     taken = ledger.taken(application.bin, application.financial_year, except_for=key)
-    limit = places_limit(application.listed_headcount, rule, taken)
+    limit = room_for(task.decide, application, taken, task.today).left
     names = names_of(reference_data, application)
     data = application_data(
         application,
@@ -202,7 +194,7 @@ def publish_vacancy(
 ) -> VacancyGiven:
     """Rows 6.1 and 6.2: what the employer did not write is taken from the application."""
     profession = profession_name(reference_data, application["profession"])
-    measure = measure_name(reference_data.table("fk_b03/measures"), application["measure"])
+    measure = measure_name(reference_data, application["measure"])
     period = reference_data.table("fk_b03/terms").value("publication", task.today)
     vacancy = published(
         form.completed_by(prefilled(application, profession, measure)),

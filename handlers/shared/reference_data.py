@@ -18,7 +18,7 @@ class ReferenceDataMissing(EngineError):
 
 @port
 class ReferenceData:
-    """Files by their path below `bpmn/` (`fk_b03/measures.json`), read anew at every use.
+    """Files by their path below `bpmn/` (`fk_b03/terms.json`), read anew at every use.
 
     `read` gives the bytes of a file, or raises KeyError.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -204,6 +205,15 @@ def test_an_application_passes_its_form(forms: dict[str, Form]) -> None:
         errors = check_submission(form, {**APPLICATION, field: wrong})
         assert [error.field for error in errors] == [field]
         assert set(errors[0].messages) == set(LANGUAGES)
+
+
+def test_a_contract_ends_after_today(forms: dict[str, Form]) -> None:
+    form = forms["fk_b03/forms/contract.json"]
+    contract = {"contract_number": "1", "contract_sum": 1, "contract_end_date": "2026-03-03"}
+    assert check_submission(form, contract, datetime(2026, 3, 2, 23, tzinfo=UTC)) == ()
+    (error,) = check_submission(form, contract, datetime(2026, 3, 3, tzinfo=UTC))
+    assert (error.field, error.keyword) == ("contract_end_date", "x-check")
+    assert set(error.messages) == set(LANGUAGES)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ BOUNDS = "{http://www.omg.org/spec/DD/20100524/DC}Bounds"
 WAYPOINT = "{http://www.omg.org/spec/DD/20100524/DI}waypoint"
 NODES = (
     "startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent",
-    "userTask", "serviceTask", "sendTask", "subProcess", "exclusiveGateway",
+    "userTask", "serviceTask", "sendTask", "businessRuleTask", "subProcess", "exclusiveGateway",
 )  # fmt: skip
 LOOPS = {
     "filing_choice_to_draft_opened",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -210,6 +212,25 @@ def test_wrong_values_are_named_in_ones_language_and_kept(
     at.examine("wrong-values")
     at.summary().get_by_role("link", name=labels["iban"]).click()
     assert at.control("details", "iban").evaluate("it => it === document.activeElement")
+
+
+def test_a_rule_of_a_form_is_said_at_its_field(seat: Callable[..., Visit], cases: Cases) -> None:
+    at = seat("Демо Специалист 1", "ru")
+    at.go(f"/tasks/{cases.task['draft']}")
+    today = datetime.now(ZoneInfo("Asia/Almaty")).date().isoformat()
+    contract = {"contract_number": "7", "contract_sum": 5, "contract_end_date": today}
+    at.fill("contract", contract)
+    at.press()
+    field = form("contract").field("contract_end_date")
+    assert field is not None
+    (said,) = (rule.messages["ru"] for rule in field.rules)
+    shows(at.summary().get_by_role("link", name=f"{field.label('ru')}: {said}"))
+    assert at.summary().get_by_role("link").count() == 1
+    control = at.control("contract", "contract_end_date")
+    assert control.get_attribute("aria-invalid") == "true"
+    assert control.input_value() == today
+    at.summary().get_by_role("link").click()
+    assert control.evaluate("it => it === document.activeElement")
 
 
 def test_markup_that_is_typed_stays_text(seat: Callable[..., Visit], cases: Cases) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
-from engine.diagram import ENGINE_FUNCTIONS, read_diagram
+from engine.diagram import read_diagram
 from engine.diagram.rules import RULES, known_property, supported_extension
-from engine.diagram.surroundings import KEY_FUNCTIONS
-from engine.feel import BUILT_IN_FUNCTIONS
-from engine.feel.functions import METHODS
+from engine.feel import evaluate_text, is_feel
 from tests.support.markdown import ROOT, codes, document
 from web.walk import read_script
 
@@ -47,14 +46,22 @@ def test_every_attribute_that_is_carried_out_is_told() -> None:
     assert told == set(supported_extension.CARRIED_OUT)
 
 
-def test_every_function_and_method_is_told() -> None:
-    told = {
-        code.partition("(")[0]
-        for row in TEXT.rows("Expressions")
-        for code in codes(row[0])
-        if "(" in code
-    }
-    assert told == BUILT_IN_FUNCTIONS | ENGINE_FUNCTIONS | KEY_FUNCTIONS | METHODS.keys()
+def test_the_examples_of_expressions_are_both_dialects() -> None:
+    (example,) = (block.text for block in TEXT.blocks if "conditionExpression" in block.text)
+    conditions = [each.strip() for each in re.findall(r">(.+)</", example)]
+    assert [evaluate_text(each, {"decision": "approve", "places": 3}) for each in conditions] == [
+        True,
+        True,
+    ]
+    assert [is_feel(each) for each in conditions] == [True, False]
+
+
+def test_the_example_of_a_business_rule_task_is_read() -> None:
+    (example,) = (block.text for block in TEXT.blocks if "businessRuleTask" in block.text)
+    diagram = read_diagram(inside_a_process(example), "example.bpmn")
+    task = diagram.processes["p"].elements["work_out_places"]
+    assert (task.decision_ref, task.decision_ref_binding) == ("places", "latest")
+    assert (task.result_variable, task.map_decision_result) == ("places_left", "singleEntry")
 
 
 def test_the_names_of_the_example_are_read_in_three_languages() -> None:

@@ -48,6 +48,11 @@ def test_the_example_checks_what_the_text_says(form: Form) -> None:
     assert refused.messages["en"] == "Write at least 10 characters"
     (refused,) = check_submission(form, {**paid, "reason": "Because I said so"})
     assert refused.keyword == "hidden"
+    unpaid = {**paid, "kind": "unpaid", "reason": "Because I said so"}
+    assert check_submission(form, {**unpaid, "days": 5}) == ()
+    assert check_submission(form, {**paid, "days": 6}) == ()
+    (refused,) = check_submission(form, {**unpaid, "days": 6})
+    assert refused.messages["en"] == "Unpaid leave is 5 days at most"
 
 
 def test_every_format_is_told() -> None:

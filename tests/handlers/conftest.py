@@ -14,10 +14,13 @@ from sqlalchemy import Connection, Engine, create_engine, event
 
 import handlers
 from engine.completion_check import Completion
+from engine.decided import Decide
 from engine.external_task import ExternalTask
 from handlers.shared.reference_data import ReferenceData
 from handlers.shared.texts import ALMATY
 from handlers.shared.wiring import Surroundings
+from web.bootstrap import read_resources
+from web.cli.lone_decisions import lone_decisions
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 3, 2, 10, 30, 0, tzinfo=ALMATY)
@@ -41,6 +44,12 @@ def reference_data() -> ReferenceData:
     return ReferenceData.from_directory(ROOT / "bpmn")
 
 
+@pytest.fixture(scope="session")
+def decisions() -> Decide:
+    """The decision tables beside the diagrams."""
+    return lone_decisions(read_resources(ROOT / "bpmn"))
+
+
 @pytest.fixture
 def ports(
     applications: handlers.Applications, reference_data: ReferenceData, tmp_path: Path
@@ -50,7 +59,9 @@ def ports(
 
 
 @pytest.fixture
-def run(applications: handlers.Applications, ports: dict[type, object]) -> RunTask:
+def run(
+    applications: handlers.Applications, ports: dict[type, object], decisions: Decide
+) -> RunTask:
     """Runs the handler of a topic as the engine does."""
 
     def run_handler(
@@ -72,6 +83,7 @@ def run(applications: handlers.Applications, ports: dict[type, object]) -> RunTa
             variables=variables,
             now=at,
             today=at.date(),
+            decisions=decisions,
         )
         return applications.handlers[topic].run(task, ports)
 
@@ -117,7 +129,7 @@ def begin(database: Engine) -> Callable[[], AbstractContextManager[Connection]]:
 
 @pytest.fixture
 def complete(
-    applications: handlers.Applications, ports: dict[type, object]
+    applications: handlers.Applications, ports: dict[type, object], decisions: Decide
 ) -> Callable[..., Mapping[str, object] | None]:
     """Carries out a completion check on a connection."""
 
@@ -144,6 +156,7 @@ def complete(
             party=None,
             connection=connection,
             ports=ports,
+            decisions=decisions,
         )
         return applications.checks[check](completion)
 

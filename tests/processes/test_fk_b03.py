@@ -62,6 +62,50 @@ def test_from_the_application_to_the_published_vacancy(office: Office) -> None:
     assert office.queries.incidents(SYSTEM).rows == ()
 
 
+def test_how_many_places_there_are_is_worked_out_before_the_form(office: Office) -> None:
+    case = office.start(bin="150140000022")
+    assert office.open(case) == ["fill_details"]
+    detail = office.queries.instance(SYSTEM, case)
+    assert detail.variables["places_limit"] == 2
+    assert (
+        detail.variables["places_offered"]["text"]["kk"] == "Тізімде 12 жұмыскер → ең көбі 2 орын"
+    )
+    shown = office.queries.fields(office.person("employer-1").actor, office.row(case).definition_id)
+    assert shown["places_limit"].labels["ru"] == "Доступно мест"
+    office.do(case, "fill_details")
+    office.do(case, "fill_application", places=2)
+    office.do(case, "sign_application")
+    again = office.start(bin="150140000022")
+    offered = office.queries.instance(SYSTEM, again).variables["places_offered"]
+    assert (offered["taken"], offered["largest"]) == (2, 0)
+
+
+def test_1_4_which_version_and_which_rows_decided_is_kept_with_the_case(office: Office) -> None:
+    case = office.start()
+    office.walk(case, *TO_SENT)
+    filing = office.queries.instance(SYSTEM, case).variables["filing"]
+    assert filing["decisions"] == [
+        {"decision": "fk_b03_measures", "version": 1},
+        {"decision": "fk_b03_places", "version": 1},
+    ]
+    made = [each.made for each in office.queries.evaluated_decisions(SYSTEM, case)]
+    assert [each.element_id for each in made] == [
+        "offer_places",
+        "fill_application",
+        "fill_application",
+        "make_application_document",
+        "sign_application",
+        "sign_application",
+    ]
+    rows = {rule.id for each in made[-2:] for table in each.tables for rule in table.rules}
+    assert rows == {
+        "fk_b03_measures_confirmed_1",
+        "fk_b03_measures_of_legal_form_2",
+        "fk_b03_rates_1",
+        "fk_b03_counted_1",
+    }
+
+
 def test_1_3_refused_on_entering_with_reasons_and_the_date_of_the_next_check(
     office: Office,
 ) -> None:

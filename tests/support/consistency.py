@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from engine.identity import Actor
 from engine.processors.instance import live
 from engine.processors.work import Work
+from engine.spiff.business_rules import BusinessRuleTask
 from engine.spiff.events import Catching, MessageCatch, TimerCatch
 from engine.spiff.specs import CallActivity, ExternalTask, UserTask
 from engine.spiff.tokens import Token
@@ -113,6 +114,8 @@ def _require_waits(rows: InstanceRows, record: InstanceRecord, tokens: list[Toke
     assert Counter(row.token for row in rows.open_tasks) == tasks, "tasks"
     external = _keys(token for token in tokens if isinstance(token.task_spec, ExternalTask))
     assert rows.job_keys(jobs.EXTERNAL_TASK) == external, "external tasks"
+    stopped = _keys(token for token in tokens if isinstance(token.task_spec, BusinessRuleTask))
+    assert rows.job_keys(jobs.DECISION) == stopped, "decisions that could not be made"
     assert rows.job_keys(jobs.TIMER) == _keys(_catching(tokens, TimerCatch)), "timers"
     messages = Counter(row.wait_key for row in rows["event_subscription"])
     assert messages == _keys(_catching(tokens, MessageCatch)), "event subscriptions"
@@ -161,7 +164,7 @@ def _require_nothing_left(rows: InstanceRows, record: InstanceRecord) -> None:
     assert rows.open_tasks == rows["task_candidate"] == rows["event_subscription"] == []
     assert rows.open_activities == []
     assert rows.local_scopes == set()
-    waits = {jobs.EXTERNAL_TASK, jobs.TIMER, jobs.START_CHILD}
+    waits = {jobs.EXTERNAL_TASK, jobs.TIMER, jobs.START_CHILD, jobs.DECISION}
     assert [row.kind for row in rows["job"] if row.kind in waits] == []
     assert record.open_incidents == len(rows.open_incidents)
 

@@ -141,6 +141,15 @@ def receive_task(id: str, message: str, *parts: Element, **keywords: object) -> 
     return node
 
 
+def business_rule_task(
+    id: str, decision: str | None, *parts: Element, **keywords: object
+) -> Element:
+    """A decision is made here; without one, `type=` and `topic=` make it an external task."""
+    if decision is not None:
+        keywords = {"decision_ref": decision, **keywords}
+    return element("businessRuleTask", id, *parts, **keywords)
+
+
 def call_activity(id: str, called: str, *parts: Element, **keywords: object) -> Element:
     node = element("callActivity", id, *parts, **keywords)
     node.set("calledElement", called)

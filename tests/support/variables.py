@@ -27,6 +27,9 @@ class VariablesInMemory:
             visible.update(self.scopes[each])
         return feel.evaluate_text(expression, visible | dict(extra or {}), self.functions)
 
+    def why_null(self, expression: str, scope: int) -> str:
+        return feel.reasons(expression, self.scopes[scope], self.functions)
+
     def open_scope(self, token: int, parent: int, values: Mapping[str, object]) -> None:
         if token in self.scopes or parent not in self.scopes:
             raise AssertionError(f"scope {token} can't be opened in {parent}")

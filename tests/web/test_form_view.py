@@ -182,6 +182,29 @@ def test_wrong_values_come_back_as_they_were_typed(app: Flask, form: Form) -> No
     assert view.has_errors
 
 
+def test_a_rule_over_several_fields_is_said_at_its_field_and_in_the_summary(page: None) -> None:
+    said = {"kk": "Соңғы күн ертерек", "ru": "Раньше первого", "en": "The last day is too early"}
+    schema = {
+        "type": "object",
+        "properties": {
+            name: {"type": "string", "format": "date", "x-label": {"en": label}}
+            for name, label in (("first_day", "First day"), ("last_day", "Last day"))
+        },
+    }
+    schema["properties"]["last_day"]["x-check"] = {
+        "expression": "= date(last_day) >= date(first_day)",
+        "x-error": said,
+    }
+    form = load_form("trip.json", json.dumps(schema).encode())
+    values = {"first_day": "2026-05-02", "last_day": "2026-05-01"}
+    view = view_of(form, values, by_field(check_submission(form, values)))
+    html = render_template_string(PAGE, form=view)
+    assert view.errors == (("field-last_day", "Last day: The last day is too early"),)
+    assert 'href="#field-last_day">Last day: The last day is too early</a>' in html
+    assert "The last day is too early" in control(html, "last_day")
+    assert 'value="2026-05-01"' in control(html, "last_day")
+
+
 def test_facts_are_in_words(page: None, form: Form) -> None:
     values = {
         "places": 3,

@@ -6,7 +6,7 @@ import logging
 
 import click
 
-from web.cli import deploy, handler, history, lint, run, serve
+from web.cli import decide, deploy, handler, history, lint, run, serve
 from web.cli.failure import Commands
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -22,6 +22,7 @@ def main(verbose: bool) -> None:
 
 for command in (
     lint.lint,
+    decide.decide,
     deploy.deploy,
     serve.serve,
     serve.demo,

@@ -10,17 +10,20 @@ import click
 import orjson
 
 from engine import EngineSettings
+from engine.decided import Decide
 from engine.external_task import (
     BpmnError,
     ContractBroken,
+    DecisionFailed,
     Document,
     ExternalTask,
     TemporaryFailure,
 )
 from engine.opening import utc_now
 from handlers import discover
-from web.bootstrap import wire
+from web.bootstrap import read_resources, wire
 from web.cli.failure import Failure
+from web.cli.lone_decisions import lone_decisions
 from web.cli.surroundings import configured, thrown_away
 
 _ZONE = EngineSettings().zone
@@ -60,7 +63,8 @@ def show() -> None:
 def run_alone(topic: str, variables: Path, save: Path | None) -> None:
     """Runs one handler alone and prints what it gives.
 
-    No process stands behind it, and nothing goes to a database.
+    No process stands behind it, and nothing goes to a database. Decisions are made by the files
+    beside the diagrams, as they are now.
     """
     applications = discover()
     found = applications.handlers.get(topic)
@@ -72,12 +76,13 @@ def run_alone(topic: str, variables: Path, save: Path | None) -> None:
         configuration = thrown_away(configured(), Path(folder))
         ports = wire(applications, configuration, utc_now, _ZONE, None)
         try:
-            given = found.run(_lone_task(topic, values), ports)
+            decisions = lone_decisions(read_resources(configuration.diagrams))
+            given = found.run(_lone_task(topic, values, decisions), ports)
         except BpmnError as error:
             raise Failure(f"BPMN error {error.code}: {error.message}") from error
         except TemporaryFailure as failure:
             raise Failure(f"temporary failure, would be tried again: {failure}") from failure
-        except ContractBroken as broken:
+        except (ContractBroken, DecisionFailed) as broken:
             raise Failure(str(broken)) from broken
     shown = {name: _shown(value, save) for name, value in given.items()}
     click.echo(orjson.dumps(shown, option=orjson.OPT_INDENT_2, default=str).decode())
@@ -93,7 +98,7 @@ def _read_object(path: Path) -> dict[str, object]:
     return values
 
 
-def _lone_task(topic: str, values: dict[str, object]) -> ExternalTask:
+def _lone_task(topic: str, values: dict[str, object], decisions: Decide) -> ExternalTask:
     """A job that no process stands behind."""
     now = utc_now()
     return ExternalTask(
@@ -107,6 +112,7 @@ def _lone_task(topic: str, values: dict[str, object]) -> ExternalTask:
         variables=values,
         now=now,
         today=now.astimezone(ZoneInfo(_ZONE)).date(),
+        decisions=decisions,
     )
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
+from engine.decisions import DECISIONS, check_decisions
 from engine.deploy_gate import DIAGRAM, examine
 from engine.diagram import Problem, resource_problems
 from handlers import discover
 from web.bootstrap import read_resources
+from web.cli.decision_files import beside, imported
 from web.cli.failure import Failure
 from web.cli.surroundings import configured, language_option, people_of
 from web.configuration import Configuration
@@ -19,9 +22,9 @@ from web.configuration import Configuration
 
 @dataclass(frozen=True)
 class Located:
-    """A problem with the diagram it is in; None where it names its file itself."""
+    """A problem with the file it is in; None where it names its file itself."""
 
-    diagram: str | None
+    file: str | None
     problem: Problem
 
     def tell(self, language: str) -> str:
@@ -29,7 +32,7 @@ class Located:
         problem = self.problem
         line = None if problem.line is None else f"line {problem.line}"
         place = ", ".join(part for part in (line, problem.element_id) if part)
-        parts = (self.diagram, problem.severity, place, problem.in_language(language))
+        parts = (self.file, problem.severity, place, problem.in_language(language))
         return f"{': '.join(part for part in parts if part)} [{problem.rule}]"
 
 
@@ -37,61 +40,96 @@ class Located:
 @click.argument("path", type=click.Path(exists=True, path_type=Path), required=False)
 @language_option
 def lint(path: Path | None, language: str) -> None:
-    """Checks diagrams as the deploy gate would.
+    """Checks diagrams and decisions as the deploy gate would.
 
-    PATH is a folder, or one diagram in it; bpmn/ unless said.
+    PATH is a folder, or one diagram or file of decisions in it; bpmn/ unless said.
     """
     configuration = configured()
-    folder, only = _folder_and_diagram(path or configuration.diagrams)
-    resources = read_resources(folder)
-    if only is not None:
-        resources = {
-            name: content
-            for name, content in resources.items()
-            if name == only or not name.endswith(DIAGRAM)
-        }
+    resources = _resources(path or configuration.diagrams, configuration)
     problems = examined(resources, configuration)
     tell_problems(problems, language)
-    errors = sum(each.problem.severity == "error" for each in problems)
-    diagrams = sum(name.endswith(DIAGRAM) for name in resources)
-    click.echo(f"{diagrams} diagram(s): {errors} error(s), {len(problems) - errors} warning(s)")
+    counts = Counter(each.problem.severity for each in problems)
+    errors, warnings = counts["error"], counts["warning"]
+    click.echo(f"{_counted(resources)}: {errors} error(s), {warnings} warning(s)")
     if errors:
         raise SystemExit(1)
 
 
 def examined(resources: Mapping[str, bytes], configuration: Configuration) -> list[Located]:
     """Everything that the deploy gate finds in these files, each diagram by itself."""
+    decisions = check_decisions(resources)
     found = [Located(None, problem) for problem in resource_problems(resources)]
     known = {each.problem for each in found}
+    found += [_of_decisions(problem, resources) for problem in decisions.problems]
     applications = discover()
     people = people_of(configuration)
     for name, files in _each_diagram(resources):
-        verdict = examine(files, people, applications.handlers, applications.checks)
+        verdict = examine(
+            files, people, applications.handlers, applications.checks, decisions.facts
+        )
         found += [Located(name, each) for each in verdict.problems if each not in known]
     return found
 
 
-def tell_problems(problems: Iterable[Located], language: str) -> None:
-    """Prints a line for each problem."""
+def _of_decisions(problem: Problem, resources: Mapping[str, bytes]) -> Located:
+    """A problem of a file of decisions, whose name stands in front of its sentences."""
+    for name in resources:
+        before = f"{name}: "
+        if problem.message.startswith(before):
+            messages = {code: text.removeprefix(before) for code, text in problem.messages.items()}
+            message = problem.message.removeprefix(before)
+            return Located(name, replace(problem, message=message, messages=messages))
+    return Located(None, problem)
+
+
+def tell_problems(problems: Iterable[Located], language: str, *, err: bool = False) -> None:
+    """Prints a line for each problem; `err`: where errors go."""
     for each in problems:
-        click.echo(each.tell(language))
+        click.echo(each.tell(language), err=err)
 
 
 def _each_diagram(
     resources: Mapping[str, bytes],
 ) -> Iterator[tuple[str | None, Mapping[str, bytes]]]:
-    """Each diagram with all files that are none; without any, the files alone."""
-    others = {name: data for name, data in resources.items() if not name.endswith(DIAGRAM)}
-    diagrams = sorted(resources.keys() - others.keys())
-    if not diagrams:
+    """Each diagram with the files that are neither diagrams nor decisions.
+
+    Where there are neither of these, the other files alone.
+    """
+    others = {
+        name: data for name, data in resources.items() if not name.endswith((DIAGRAM, DECISIONS))
+    }
+    if resources.keys() == others.keys():
         yield None, others
-    for name in diagrams:
-        yield name, {name: resources[name], **others}
+    for name in sorted(resources):
+        if name.endswith(DIAGRAM):
+            yield name, {name: resources[name], **others}
 
 
-def _folder_and_diagram(path: Path) -> tuple[Path, str | None]:
+def _resources(path: Path, configuration: Configuration) -> dict[str, bytes]:
+    """The files to look at. Raises Failure for a file that is neither diagram nor decisions."""
     if path.is_dir():
-        return path, None
+        return read_resources(path)
+    if path.suffix == DECISIONS:
+        return imported(*beside(path, configuration))
     if path.suffix != DIAGRAM:
-        raise Failure(f"{path} is no diagram: give a {DIAGRAM} file, or the folder that holds it")
-    return path.resolve().parent, path.name
+        raise Failure(
+            f"{path} is no diagram: give a {DIAGRAM} or a {DECISIONS} file, "
+            "or the folder that holds it"
+        )
+    resources = read_resources(path.resolve().parent)
+    return {
+        name: content
+        for name, content in resources.items()
+        if name == path.name or not name.endswith(DIAGRAM)
+    }
+
+
+def _counted(resources: Iterable[str]) -> str:
+    """How many files there are to look at; decisions are named where there are some."""
+    diagrams, decisions = (
+        sum(name.endswith(ending) for name in resources) for ending in (DIAGRAM, DECISIONS)
+    )
+    if not decisions:
+        return f"{diagrams} diagram(s)"
+    told = f"{decisions} decision file(s)"
+    return f"{diagrams} diagram(s), {told}" if diagrams else told

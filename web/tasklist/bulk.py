@@ -30,9 +30,10 @@ from engine.errors import (
 from engine.forms import check_submission
 from engine.queries.task_detail import TaskDetail
 from web.auth import require_area
-from web.context import actor, person, queries
+from web.context import actor, now, person, queries
 from web.errors import Page
 from web.form_view import by_field, submitted, view_of
+from web.formats import local
 from web.language import LANGUAGES, words
 from web.onward import place_of
 from web.presses import command_id, command_id_of, press
@@ -200,7 +201,7 @@ def _answer(found: Sequence[TaskDetail | None], tasks: Sequence[TaskDetail]) -> 
     """Checks the one answer by the form, then completes each task with it."""
     form = tasks[0].form if tasks else None
     values = submitted(form)
-    errors = by_field(check_submission(form, values)) if form else {}
+    errors = by_field(check_submission(form, values, local(now()))) if form else {}
     if errors and _doable(tasks):
         return _page(found, values, errors), 422
     outcomes = [_standing(None) if task is None else _complete(task, values) for task in found]
@@ -246,12 +247,12 @@ def _defect(identifier: str) -> str:
 
 def _meanwhile(task: TaskDetail, error: BadCommand) -> Outcome:
     """Why the engine refused: what changed since the task was looked at."""
-    now = _look(task.id)
-    if now is None or not _is_doable(now):
-        return _standing(now)
+    found = _look(task.id)
+    if found is None or not _is_doable(found):
+        return _standing(found)
     if isinstance(error, Conflict):
-        return Outcome(now, text=gettext("Others kept changing it. Try again."), again=True)
-    return Outcome(now, text=gettext("This could not be done"))
+        return Outcome(found, text=gettext("Others kept changing it. Try again."), again=True)
+    return Outcome(found, text=gettext("This could not be done"))
 
 
 def _standing(task: TaskDetail | None) -> Outcome:

@@ -82,7 +82,7 @@ def page(
         task=task,
         instance=instance,
         place=place_of(task.instance_id),
-        form=view_of(task.form, values, errors),
+        form=view_of(task.form, {**_only_shown(task), **values}, errors),
         facts=facts_of(known, task.variables),
         signing=signing or (task.signature is not None and not asked),
         mine=task.assignee == person().id,
@@ -90,6 +90,16 @@ def page(
         may_claim=task.offered and task.assignee is None and staff,
         staff=staff,
     )
+
+
+def _only_shown(task: TaskDetail) -> Mapping[str, object]:
+    """The values of fields that no one may change, which a browser does not send back."""
+    fields = task.form.fields if task.form else ()
+    return {
+        field.name: task.values[field.name]
+        for field in fields
+        if field.read_only and field.name in task.values
+    }
 
 
 def _save_draft(task: TaskDetail, values: Mapping[str, object]) -> Response | Page:

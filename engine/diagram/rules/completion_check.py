@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.diagram.facts import Diagram
+from engine.diagram.facts import Diagram, ElementFacts
 from engine.diagram.problems import Wording
 from engine.diagram.rule import Finding, Rule, at
 from engine.diagram.surroundings import Surroundings
 
 CHECKED = frozenset({"userTask", "startEvent", "serviceTask", "sendTask"})
+"""Where a check is run; at a business rule task where a worker does it."""
 
 UNKNOWN = Wording(
     en="Expected the completion check '{check}' of {id} to be registered, but it is not.",
@@ -35,10 +36,14 @@ def check(diagram: Diagram, surroundings: Surroundings) -> Iterator[Finding]:
         for element in process.elements.values():
             if element.check is None:
                 continue
-            if element.type not in CHECKED:
+            if element.type not in CHECKED and not _is_worked_off(element):
                 yield at(element, MISPLACED, type=element.type)
             elif surroundings.checks is not None and element.check not in surroundings.checks:
                 yield at(element, UNKNOWN, check=element.check)
+
+
+def _is_worked_off(element: ElementFacts) -> bool:
+    return element.type == "businessRuleTask" and element.topic is not None
 
 
 RULE = Rule("completion-check", check)

@@ -26,14 +26,10 @@ def check(diagram: Diagram, surroundings: Surroundings) -> Iterator[Finding]:
             known = surroundings.functions
             if use.place == BUSINESS_KEY:
                 known |= KEY_FUNCTIONS
-            called = {
-                name
-                for expression in readable_expressions(use.text)
-                for name in expression.functions
-            }
-            for name in sorted(called - known):
-                names = ", ".join(sorted(known))
-                yield at(use, WORDING, place=use.place, function=name, known=names)
+            for expression in readable_expressions(use.text):
+                names = ", ".join(sorted(known | expression.built_ins))
+                for name in sorted(expression.functions - expression.built_ins - known):
+                    yield at(use, WORDING, place=use.place, function=name, known=names)
 
 
 RULE = Rule("expression-function", check)

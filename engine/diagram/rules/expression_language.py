@@ -1,7 +1,7 @@
-"""Expressions are written `${…}`; where a value must be computed, plain text is refused.
+"""Expressions are written `${…}` or `= …` (FEEL); where one is needed, plain text is refused.
 
-FEEL (`= …`) follows later; deferred expressions (`#{…}`) and other languages are not read. A
-condition without `${…}` would be a text, which is neither true nor false.
+Deferred expressions (`#{…}`) and other languages are not read. A condition without `${…}` or `=`
+would be a text, which is neither true nor false.
 """
 
 from __future__ import annotations
@@ -25,28 +25,21 @@ _PLAIN_FORMS: Mapping[Form, Callable[[str], bool]] = {
     "variable": str.isidentifier,
 }
 
-FEEL = Wording(
-    en="Expected an expression ${{…}} as {place} of {id}, but '{text}' is FEEL, "
-    "which is not executed yet.",
-    ru="Ожидалось выражение ${{…}} ({place} у {id}), но «{text}» написано на FEEL, "
-    "который пока не исполняется.",
-    kk="{id} элементінің {place} орнында ${{…}} өрнегі керек, бірақ «{text}» FEEL тілінде, "
-    "ол әзірге орындалмайды.",
-)
 DEFERRED = Wording(
-    en="Expected an expression ${{…}} as {place} of {id}, but found '{text}'; write ${{…}}.",
-    ru="Ожидалось выражение ${{…}} ({place} у {id}), но найдено «{text}»; пишите ${{…}}.",
-    kk="{id} элементінің {place} орнында ${{…}} өрнегі керек, бірақ «{text}» табылды.",
+    en="Expected an expression ${{…}} or = … as {place} of {id}, but found '{text}'; write ${{…}}.",
+    ru="Ожидалось выражение ${{…}} или = … ({place} у {id}), но найдено «{text}»; пишите ${{…}}.",
+    kk="{id} элементінің {place} орнында ${{…}} не = … өрнегі керек, бірақ «{text}» табылды.",
 )
 PLAIN = Wording(
-    en="Expected an expression ${{…}} as {place} of {id}, but '{text}' is plain text.",
-    ru="Ожидалось выражение ${{…}} ({place} у {id}), но «{text}» просто текст.",
-    kk="{id} элементінің {place} орнында ${{…}} өрнегі керек, бірақ «{text}» жай мәтін.",
+    en="Expected an expression ${{…}} or = … as {place} of {id}, but '{text}' is plain text.",
+    ru="Ожидалось выражение ${{…}} или = … ({place} у {id}), но «{text}» просто текст.",
+    kk="{id} элементінің {place} орнында ${{…}} не = … өрнегі керек, бірақ «{text}» жай мәтін.",
 )
 OTHER_LANGUAGE = Wording(
-    en='Expected the condition of {id} as ${{…}}, but its language is "{language}"; leave it out.',
-    ru="Ожидалось условие {id} в виде ${{…}}, но его язык {language}.",
-    kk="{id} шарты ${{…}} түрінде болуы керек, бірақ оның тілі {language}.",
+    en="Expected the condition of {id} as ${{…}} or in FEEL, but its language is "
+    '"{language}"; leave it out.',
+    ru="Ожидалось условие {id} в виде ${{…}} или на FEEL, но его язык {language}.",
+    kk="{id} шарты ${{…}} түрінде не FEEL тілінде болуы керек, бірақ оның тілі {language}.",
 )
 
 
@@ -62,8 +55,6 @@ def _check_use(use: ExpressionUse) -> Iterator[Finding]:
     text = use.text.strip()
     if text.startswith("#{"):
         yield at(use, DEFERRED, place=use.place, text=text)
-    elif text.startswith("="):
-        yield at(use, FEEL, place=use.place, text=text)
     elif not is_expression(text) and not _PLAIN_FORMS[use.form](text):
         yield at(use, PLAIN, place=use.place, text=text)
 

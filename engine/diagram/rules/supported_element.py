@@ -28,6 +28,7 @@ EXECUTED = frozenset(
         "serviceTask",
         "sendTask",
         "receiveTask",
+        "businessRuleTask",
         "exclusiveGateway",
         "parallelGateway",
         "inclusiveGateway",
@@ -102,11 +103,6 @@ REFUSED: Mapping[str, Wording] = {
         "сделайте {id} сервисной задачей с темой (topic).",
         kk="Скрипт тапсырмалары орындалмайды: диаграммада код болмайды; "
         "{id} элементін topic бар сервис тапсырмасына айналдырыңыз.",
-    ),
-    "businessRuleTask": Wording(
-        en="Business rule tasks are not executed yet; make {id} a service task with a topic.",
-        ru="Задачи бизнес-правил пока не исполняются; сделайте {id} сервисной задачей.",
-        kk="Бизнес-ереже тапсырмалары әзірге орындалмайды; {id} сервис тапсырмасы болсын.",
     ),
     "complexGateway": Wording(
         en="Complex gateways are not executed; use exclusive, inclusive and parallel gateways "

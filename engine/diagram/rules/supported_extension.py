@@ -18,6 +18,18 @@ from engine.diagram.problems import Wording
 from engine.diagram.rule import Finding, Rule, at_xml
 from engine.diagram.surroundings import Surroundings
 
+OF_BUSINESS_RULE_TASKS = frozenset(
+    {
+        "decisionRef",
+        "decisionRefBinding",
+        "decisionRefVersion",
+        "decisionRefVersionTag",
+        "mapDecisionResult",
+        "resultVariable",
+    }
+)
+"""Attributes that are carried out there, and nowhere else."""
+
 CARRIED_OUT = frozenset(
     {
         "assignee",
@@ -38,6 +50,7 @@ CARRIED_OUT = frozenset(
         "elementVariable",
         "errorCodeVariable",
         "errorMessageVariable",
+        *OF_BUSINESS_RULE_TASKS,
     }
 )
 WITHOUT_EFFECT = frozenset(
@@ -133,6 +146,8 @@ def _check_attributes(element: etree._Element) -> Iterator[Finding]:
             continue
         elif name not in CARRIED_OUT:
             yield at_xml(element, ATTRIBUTE, name=name)
+        elif name in OF_BUSINESS_RULE_TASKS and bpmn_name(element) != "businessRuleTask":
+            yield at_xml(element, MISPLACED, name=name, type=bpmn_name(element))
         elif name == "type" and value.strip() != "external":
             yield at_xml(element, NOT_EXTERNAL, value=value)
         elif name == "delegateExpression" and read_topic(element) is None:

@@ -14,6 +14,7 @@ from engine.diagram.parts import EventDefinition, Timer, TimerKind
 from engine.diagram.problems import Wording
 from engine.diagram.rule import Finding, Rule, at
 from engine.diagram.surroundings import Surroundings
+from engine.feel import may_hold_expression
 
 _CRON_FIELD = re.compile(r"[\w*/?,#\-]+")
 _REPEATED = re.compile(r"R\d*/P[^/]+")
@@ -76,7 +77,7 @@ def _check_definition(element: ElementFacts, definition: EventDefinition) -> Ite
     timer = definition.timers[0]
     if not timer.text:
         yield at(element, EMPTY, line=timer.line)
-    elif "${" not in timer.text and not timer.text.startswith(("=", "#{")):
+    elif not may_hold_expression(timer.text) and not timer.text.startswith("#{"):
         yield from _check_text(element, timer)
 
 

@@ -1,6 +1,7 @@
 """Every service and send task has a topic that someone works off.
 
-Its jobs would wait for ever otherwise. A send task may instead send a message of the diagram.
+Its jobs would wait for ever otherwise. A send task may instead send a message of the diagram, a
+business rule task make a decision.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from engine.diagram.problems import Wording
 from engine.diagram.rule import Finding, Rule, at
 from engine.diagram.surroundings import Surroundings
 
-WORKED_OFF = frozenset({"serviceTask", "sendTask"})
+WORKED_OFF = frozenset({"serviceTask", "sendTask", "businessRuleTask"})
 
 MISSING = Wording(
     en="Expected {id} to name a topic (camunda:topic), but it names none.",
@@ -29,12 +30,12 @@ UNKNOWN = Wording(
     "оны жазыңыз немесе remote=«true» қасиетін қойыңыз.",
 )
 MISPLACED = Wording(
-    en="Expected the topic '{topic}' at a service task or send task, but {id} is a {type}, "
-    "where no job is made.",
-    ru="Ожидалась тема «{topic}» у сервисной задачи или отправки, но {id} это {type}, "
-    "где задание не создаётся.",
-    kk="«{topic}» тақырыбы сервис не жіберу тапсырмасында болуы керек, бірақ {id} элементі {type}, "
-    "мұнда жұмыс жасалмайды.",
+    en="Expected the topic '{topic}' at a service, send or business rule task, "
+    "but {id} is a {type}, where no job is made.",
+    ru="Ожидалась тема «{topic}» у сервисной задачи, отправки или задачи бизнес-правил, "
+    "но {id} это {type}, где задание не создаётся.",
+    kk="«{topic}» тақырыбы сервис, жіберу не бизнес-ереже тапсырмасында болуы керек, "
+    "бірақ {id} элементі {type}, мұнда жұмыс жасалмайды.",
 )
 
 

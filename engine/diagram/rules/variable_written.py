@@ -14,6 +14,7 @@ from engine.diagram.rule import Finding, Rule, at
 from engine.diagram.surroundings import Surroundings
 from engine.diagram.variables import (
     ALWAYS_THERE,
+    DECISION_RESULT,
     local_names,
     readable_expressions,
     written_variables,
@@ -61,6 +62,8 @@ def _names_here(diagram: Diagram, process: ProcessFacts, use: ExpressionUse) -> 
     names = set(local_names(process, element))
     if use.place.startswith("parameter "):
         names |= _payload_names(diagram, process, use)
+        if element.decision_ref is not None:
+            names.add(DECISION_RESULT)
     return names
 
 

@@ -6,12 +6,12 @@ Precedence as in the Unified Expression Language (JSR 341, section 1.15): `[] . 
 
 from __future__ import annotations
 
-from engine.feel import limits
+from engine.feel import limits, syntax
 from engine.feel.errors import ExpressionSyntaxError
-from engine.feel.functions import METHODS
-from engine.feel.juel import syntax
-from engine.feel.juel.syntax import Node
+from engine.feel.juel.builder import method_operator
+from engine.feel.juel.functions import METHODS
 from engine.feel.juel.tokens import RESERVED, WORDS, Token
+from engine.feel.syntax import Node
 
 _CONSTANTS: dict[str, object] = {"true": True, "false": False, "null": None}
 _BINDING = {
@@ -31,7 +31,8 @@ _BINDING = {
     "%": 7,
 }
 _PREFIX = 8
-_PREFIXES = {"-", "!", "empty"}
+_PREFIXES = {"-": "negate", "!": "!", "empty": "empty"}
+_LOGIC = {"&&": "and", "||": "or"}
 
 
 class Parser:
@@ -104,14 +105,17 @@ class Parser:
         if operator == "?":
             then = self._expression(0)
             self._expect(":")
-            return syntax.Choice(position, left, then, self._expression(binding - 1))
-        return syntax.Infix(position, operator, left, self._expression(binding))
+            return syntax.If(position, left, then, self._expression(binding - 1))
+        right = self._expression(binding)
+        if operator in _LOGIC:
+            return syntax.Logic(position, _LOGIC[operator], left, right)
+        return syntax.Operation(position, operator, (left, right))
 
     def _operand(self) -> Node:
-        operator = self._operator
-        if operator in _PREFIXES:
+        operator = _PREFIXES.get(self._operator or "")
+        if operator is not None:
             position = self._take().position
-            return syntax.Prefix(position, str(operator), self._expression(_PREFIX))
+            return syntax.Operation(position, operator, (self._expression(_PREFIX),))
         return self._postfix(self._primary())
 
     def _primary(self) -> Node:
@@ -142,14 +146,15 @@ class Parser:
         self._next += 1
         if self._operator == "(":
             self._next += 1
-            return syntax.FunctionCall(token.position, name, self._arguments(")"))
+            function = syntax.Name(token.position, name)
+            return syntax.Call(token.position, function, self._arguments(")"))
         return syntax.Name(token.position, name)
 
     def _postfix(self, node: Node) -> Node:
         while self._operator in (".", "["):
             position = self._token.position
             if self._take().value == "[":
-                node = syntax.Item(position, node, self._expression(0))
+                node = syntax.Operation(position, "item", (node, self._expression(0)))
                 self._expect("]")
             else:
                 node = self._member(node, position)
@@ -161,7 +166,8 @@ class Parser:
         member = self._take()
         name = str(member.value)
         if self._operator != "(":
-            return syntax.Item(position, node, syntax.Literal(member.position, name))
+            key = syntax.Literal(member.position, name)
+            return syntax.Operation(position, "item", (node, key))
         if name not in METHODS:
             raise self._error(
                 f"Expected one of the methods {', '.join(sorted(METHODS))}, but found {name!r}",
@@ -175,7 +181,7 @@ class Parser:
                 f"Expected {name} to have {wanted} argument(s), but found {len(arguments)}",
                 member.position,
             )
-        return syntax.MethodCall(member.position, node, name, arguments)
+        return syntax.Operation(member.position, method_operator(name), (node, *arguments))
 
     def _arguments(self, closing: str) -> tuple[Node, ...]:
         arguments: list[Node] = []

@@ -1,4 +1,5 @@
-"""The surroundings of the fixture diagrams: a small directory, three handlers, one check, files."""
+"""The surroundings of the fixture diagrams: a small directory, two handlers, one check, three
+decisions, files."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from typing import TypedDict
 
 import pytest
 
-from engine.diagram import Surroundings
+from engine.diagram import DecisionFacts, DecisionInput, Surroundings
 from engine.external_task import external_task, read_handler
 
 HERE = Path(__file__).parent
@@ -40,6 +41,13 @@ def surroundings() -> Surroundings:
         users=frozenset({"demo.director"}),
         topics={handler.topic: handler.contract for handler in handlers},
         checks=frozenset({"demo.take_places"}),
+        decisions={
+            "demo_places": DecisionFacts(
+                "demo_places", "Places", (DecisionInput("size", "number"),), outputs=1
+            ),
+            "demo_terms": DecisionFacts("demo_terms", "Terms", outputs=2),
+            "demo_offices": DecisionFacts("demo_offices", "Offices", outputs=1, several=True),
+        },
         resources={
             str(path.relative_to(RESOURCES)): path.read_bytes()
             for path in RESOURCES.rglob("*.json")

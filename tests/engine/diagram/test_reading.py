@@ -348,6 +348,24 @@ class TestEvents:
         assert event.condition == "${a}"
 
 
+class TestBusinessRuleTask:
+    def test_decision(self) -> None:
+        task = extended(
+            "businessRuleTask",
+            'camunda:decisionRef=" rate " camunda:decisionRefBinding="versionTag" '
+            'camunda:decisionRefVersionTag="autumn" camunda:mapDecisionResult="singleEntry" '
+            'camunda:resultVariable="share"',
+        )
+        assert (task.decision_ref, task.decision_ref_binding) == ("rate", "versionTag")
+        assert (task.decision_ref_version, task.decision_ref_version_tag) == (None, "autumn")
+        assert (task.map_decision_result, task.result_variable) == ("singleEntry", "share")
+
+    def test_what_holds_unless_said(self) -> None:
+        task = extended("businessRuleTask", 'camunda:decisionRef="rate"')
+        assert (task.decision_ref_binding, task.map_decision_result) == ("latest", "resultList")
+        assert task.result_variable is None
+
+
 class TestCallActivity:
     def test_mappings(self) -> None:
         call = extended(

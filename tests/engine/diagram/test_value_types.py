@@ -9,7 +9,14 @@ from typing import Annotated, Any, Literal, TypedDict
 
 import pytest
 
-from engine.diagram.value_types import in_words, may_fit, of_form_field, of_python, of_schema
+from engine.diagram.value_types import (
+    in_words,
+    may_fit,
+    of_feel,
+    of_form_field,
+    of_python,
+    of_schema,
+)
 from engine.external_task import Document
 
 
@@ -84,3 +91,18 @@ def test_words() -> None:
     assert in_words(of_python(float)) == "number"
     assert in_words(of_python(int | str)) == "integer or string"
     assert in_words(None) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("name", "types"),
+    [
+        ("number", {"number", "integer"}),
+        ("boolean", {"boolean"}),
+        ("string", {"string"}),
+        ("date and time", {"string"}),
+        ("tSize", None),
+        (None, None),
+    ],
+)
+def test_simple_types_of_feel(name: str | None, types: set[str] | None) -> None:
+    assert of_feel(name) == types

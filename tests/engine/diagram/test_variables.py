@@ -52,6 +52,24 @@ def test_an_element_says_what_its_check_gives(surroundings: Surroundings) -> Non
     assert found.unknown == []
 
 
+def test_the_result_of_a_decision_with_its_type(surroundings: Surroundings) -> None:
+    types = {
+        mapping: written(
+            surroundings,
+            draw.business_rule_task("d", "x", result_variable="r", map_decision_result=mapping),
+        )
+        .writers["r"][0]
+        .types
+        for mapping in ("singleEntry", "singleResult", "collectEntries", "resultList")
+    }
+    assert types == {
+        "singleEntry": None,
+        "singleResult": {"object"},
+        "collectEntries": {"array"},
+        "resultList": {"array"},
+    }
+
+
 def test_payload_that_the_diagram_itself_sends(surroundings: Surroundings) -> None:
     thrower = draw.send_task("send", message="news", inputs={"outcome": "yes"})
     catch = draw.catch_event("hear", draw.message("news"))

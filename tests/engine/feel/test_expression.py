@@ -17,6 +17,7 @@ from engine.feel import (
     find_expressions,
     is_expression,
     parse,
+    reasons,
 )
 
 VARIABLES: dict[str, object] = {
@@ -283,7 +284,9 @@ def test_only_the_names_used_are_looked_up() -> None:
     [
         ("plain", "plain"),
         ("", ""),
-        ("= places", "= places"),
+        ("= places", 3),
+        (" =places + 1\n", 4),
+        ("a = ${places}", "a = 3"),
         ("costs $5 {x}", "costs $5 {x}"),
         ("${places}", 3),
         ("  ${places}\n", 3),
@@ -319,7 +322,9 @@ def test_what_is_an_expression() -> None:
     assert not is_expression("a")
     assert not is_expression("${a} and ${b}")
     assert not is_expression("x ${a}")
-    assert not is_expression("= a")
+    assert is_expression("= a")
+    assert is_expression(" =a b +")
+    assert not is_expression("a = b")
 
 
 def test_parse_takes_one_expression_only() -> None:
@@ -332,3 +337,129 @@ def test_expressions_of_a_template_are_found() -> None:
     assert [found.text for found in find_expressions("x ${a} y ${ b + c }")] == ["a", "b + c"]
     assert [found.text for found in find_expressions("${a}")] == ["a"]
     assert find_expressions("plain") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("= places > 2 and decision = \"approve\"", True),
+        ("=places*2", 6),
+        ("  = 0.1 + 0.2 ", 0.3),
+        ("= 1 / 4", 0.25),
+        ("= 10 ** 18", 10**18),
+        ("= applications[places = 2].tags[1]", ["a", "b"]),
+        ("= applications.places", [1, 2]),
+        ("= sum(applications.places) + rate", 3.2),
+        ("= centre.address.city", "Алматы"),
+        ("= if is_eligible then {a: [places]} else null", {"a": [3]}),
+        ("= for i in 1..places return i * орын", [7, 14, 21]),
+        ("= some a in applications satisfies a.places > 1", True),
+        ("= date(\"2024-02-28\") + duration(\"P2D\")", "2024-03-01"),
+        ("= @\"2024-02-29T12:00:00Z\"", "2024-02-29T12:00:00Z"),
+        ("= reason", None),
+        ("= places in [1..3]", True),
+        ("= \"}\" + \"${places}\"", "}${places}"),
+    ],
+)  # fmt: skip
+def test_feel(text: str, expected: object) -> None:
+    result = parse(text).evaluate(VARIABLES)
+    assert result == expected
+    assert type(result) is type(expected)
+    assert evaluate_text(text, VARIABLES) == expected
+
+
+def test_feel_with_functions_of_the_engine() -> None:
+    functions: dict[str, Callable[..., object]] = {
+        "workdays": lambda days: date(2024, 2, 29 - days),
+        "double": lambda number: number * 2,
+    }
+    assert evaluate_text("= double(places)", VARIABLES, functions) == 6
+    assert evaluate_text("= workdays(2).day", VARIABLES, functions) == 27
+    assert evaluate_text("= workdays(2)", VARIABLES, functions) == "2024-02-27"
+
+
+def test_a_variable_wins_over_a_function_that_is_built_in() -> None:
+    variables = {"count": 5, "date": "2024-02-29", "items": [1, 2]}
+    assert parse("= count + 1").evaluate(variables) == 6
+    assert parse("= count(items) + count").evaluate(variables) == 7
+    assert parse("= date(date).year").evaluate(variables) == 2024
+    assert parse("= items[item < count]").evaluate(variables) == [1, 2]
+    assert parse("= sort(items, function(a, b) a > b)").names == {"items"}
+    assert parse("= count + 1").names == frozenset()
+
+
+def test_what_feel_reads_and_calls() -> None:
+    expression = parse("= places + f(rate) + count(nothing) + {x: 1, y: x}.y")
+    assert expression.names == {"places", "rate", "nothing"}
+    assert expression.functions == {"f"}
+    assert expression.tested_names == frozenset()
+    assert expression.text == " places + f(rate) + count(nothing) + {x: 1, y: x}.y"
+    assert "count" in expression.built_ins
+    assert repr(parse("= 1")) == "FeelText(' 1')"
+
+
+def test_feel_is_read_once() -> None:
+    assert parse("= places") is parse(" = places ")
+    assert find_expressions("= places") == (parse("= places"),)
+    assert parse("= places") is not parse("${places}")
+
+
+def test_null_of_feel_has_reasons() -> None:
+    expression = parse("= unknown + places")
+    assert expression.evaluate(VARIABLES) is None
+    assert [(each.position, each.reason) for each in expression.warnings(VARIABLES)] == [
+        (1, "Expected variable unknown to be set"),
+        (9, "Expected two values around +, but found null and a number"),
+    ]
+    assert reasons("= unknown", VARIABLES) == "Expected variable unknown to be set"
+    assert reasons("= reason", VARIABLES) == ""
+    assert reasons("${reason}", VARIABLES) == ""
+    assert parse("${reason}").warnings(VARIABLES) == ()
+
+
+def test_a_variable_that_feel_can_not_take_is_null() -> None:
+    odd = {"strange": object(), "places": 1}
+    assert parse("= places").warnings(odd) == ()
+    assert parse("= strange").evaluate(odd) is None
+    assert reasons("= strange", odd) == "In variable strange: expected a JSON value, but found a object"
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "reason"),
+    [
+        ("=", 0, "Expected a value, but found the end"),
+        ("= ", 0, "Expected a value, but found the end"),
+        ("= a +", 4, "Expected a value, but found the end"),
+        ("== 1", 0, "Expected a value, but found '='"),
+        ("= ${a}", 1, "Expected an expression, but found '$'"),
+        ("= a && b", 3, "Expected an expression, but found '&'"),
+        ("= 'text'", 1, 'Expected an expression, but found "\'"'),
+    ],
+)
+def test_what_is_no_feel(text: str, position: int, reason: str) -> None:
+    for read in (parse, find_expressions):
+        with pytest.raises(ExpressionSyntaxError) as caught:
+            read(text)
+        assert (caught.value.position, caught.value.reason) == (position, reason)
+    assert is_expression(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("= [1..2]", "Expected a value that a variable can hold, but found a range"),
+        ("= {a: abs}", "Expected a value that a variable can hold, but found a function"),
+        ("= 1e400", "Expected a number within the range of a double"),
+        ("= for i in 1..20000 return i", "Expected at most 10000 items in a list"),
+        ("= {f: function(n) f(n)}.f(1)", "within each other"),
+    ],
+)
+def test_what_no_variable_can_hold(text: str, reason: str) -> None:
+    with pytest.raises(EvaluationError, match=reason):
+        parse(text).evaluate(VARIABLES)
+
+
+def test_a_value_of_feel_is_limited_as_a_whole() -> None:
+    text = "= for i in 1..100 return for j in 1..200 return s"
+    with pytest.raises(EvaluationError, match="at most 1000000 characters"):
+        parse(text).evaluate({"s": "x" * 100})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -15,7 +15,7 @@ from engine.commands import (
     SetTaskDueDate,
     UnclaimTask,
 )
-from engine.errors import BadCommand, Conflict, NotAllowed, NotFound
+from engine.errors import BadCommand, Conflict, InvalidSubmission, NotAllowed, NotFound
 from tests.support.at_once import at_once, failures
 from tests.support.diagrams import (
     Element,
@@ -244,6 +244,22 @@ def test_a_read_only_field_keeps_its_variable(house: House) -> None:
     instance = house.start(variables={"known": "kept"})
     house.complete(instance, "a")
     assert house.variables(instance) == {"known": "kept", "left_out": None}
+
+
+def test_a_rule_of_a_form_goes_by_the_engines_clock_where_the_engine_is(house: House) -> None:
+    form = b"""{"type": "object", "additionalProperties": false, "properties": {
+        "ends": {"type": "string", "format": "date",
+        "x-label": {"kk": "a", "ru": "a", "en": "a"},
+        "x-check": {"expression": "= date(ends) > today()",
+        "x-error": {"kk": "k", "ru": "r", "en": "e"}}}}}"""
+    house.deploy(one_task(form_key="p/forms/a.json"), files={"p/forms/a.json": form})
+    instance = house.start()
+    house.clock.now = datetime(2026, 3, 1, 19, 30, tzinfo=UTC)
+    with pytest.raises(InvalidSubmission) as refused:
+        house.complete(instance, "a", {"ends": "2026-03-02"})
+    assert refused.value.fields == {"ends": {"kk": "k", "ru": "r", "en": "e"}}
+    house.complete(instance, "a", {"ends": "2026-03-03"})
+    assert house.state(instance) == "completed"
 
 
 def test_a_supervisor_oversees_the_tasks_of_their_own_unit_only(house: House) -> None:

@@ -112,6 +112,15 @@ def test_a_draft_stands_in_place_of_all_that(
     assert task.has_draft
 
 
+def test_a_draft_leaves_what_is_only_shown(house: House, one_task: Callable[..., Element]) -> None:
+    shown = {**FORM["properties"], "known": {"type": "string", "x-label": WORDS, "readOnly": True}}
+    files = {"p/forms/a.json": json.dumps({**FORM, "properties": shown}).encode()}
+    house.deploy(one_task(form_key="p/forms/a.json"), files=files)
+    task_id = house.tasks(house.start("p", {"known": "k"}), "a")[0]
+    house.execute(SaveTaskDraft(task_id, {"blank": "typed"}))
+    assert house.engine.queries.task(person(), task_id).values == {"known": "k", "blank": "typed"}
+
+
 def test_an_item_of_many_sees_its_own_variables(house: House) -> None:
     house.deploy(
         process(

@@ -178,11 +178,6 @@ REFUSED: dict[str, tuple[list[Element], str, str]] = {
         "f",
         "an expression",
     ),
-    "FEEL condition": (
-        [user_task("a"), user_task("b"), flow("a", "b", "= x > 1", id="f")],
-        "f",
-        "an expression",
-    ),
     "two flows without a condition": (
         [exclusive_gateway("g"), user_task("a"), *path("g", "a"), *path("g", "a")],
         "g",

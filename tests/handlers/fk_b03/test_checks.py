@@ -57,8 +57,14 @@ def test_an_application_in_order_passes(
     ("changes", "field", "part"),
     [
         ({"no_grants": False, "measure": "PW"}, "measure", "«Күміс жас»"),
+        ({"no_grants": False, "measure": "PW"}, "measure", "Не подтверждено отсутствие грантов"),
         ({"no_grants": False, "no_medical_care": None}, "measure", "доступных мер нет"),
-        ({"legal_form": "state_institution", "measure": "SA"}, "measure", "общественные работы"),
+        ({"no_grants": False, "no_medical_care": None}, "measure", "меры не предлагаются"),
+        (
+            {"legal_form": "state_institution", "measure": "SA"},
+            "measure",
+            "Общественные работы, Молодёжная практика",
+        ),
         ({"places": 3}, "places", "Доступно мест: 2"),
         ({"listed_headcount": 4, "places": 1}, "places", "Доступно мест: 0"),
         ({"settlement": "990000000"}, "settlement", "Выберите другое место"),
@@ -96,7 +102,10 @@ def test_signing_takes_the_places_and_keeps_which_rules_decided(
     assert given is not None
     assert given["filing"]["filed_at"] == "2026-03-02T10:30:00+05:00"
     assert given["filing"]["places_limit"] == 2
-    assert [rule["key"] for rule in given["filing"]["rules"]] == ["confirmed/111", "rate"]
+    assert given["filing"]["decisions"] == [
+        {"decision": "fk_b03_measures", "version": 0},
+        {"decision": "fk_b03_places", "version": 0},
+    ]
     assert _taken(database) == 2
     assert _taken(database, 2027) == 0
 
@@ -219,11 +228,3 @@ def test_inside_a_window_the_moment_of_the_request_is_fixed(complete: Complete) 
 @pytest.mark.parametrize("day", [date(2026, 1, 20), date(2026, 11, 20), date(2028, 6, 1)])
 def test_in_a_demonstration_some_year_is_always_open(complete: Complete, day: date) -> None:
     assert complete("fk_b03.window", None, {"financial_year": day.year}, today=day)
-
-
-@pytest.mark.parametrize("end", ["2026-03-02", "2026-03-01"])
-def test_a_contract_ends_after_today(complete: Complete, end: str) -> None:
-    with pytest.raises(CompletionRefused) as refused:
-        complete("fk_b03.contract_terms", None, {}, submitted={"contract_end_date": end})
-    assert _all_languages(refused.value.fields)
-    assert complete("fk_b03.contract_terms", None, {"contract_end_date": "2026-03-03"}) is None

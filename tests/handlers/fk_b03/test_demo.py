@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from engine.external_task import TemporaryFailure
+from handlers.fk_b03.decisions import Decide
 from handlers.shared import demo
 
 ENTERPRISES: dict[str, dict[str, Any]] = json.loads(demo.ENTERPRISES.read_text())
@@ -46,10 +47,18 @@ def test_numbers_have_their_check_digit(identifier: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "places"), PLACES.items())
-def test_these_pass_with_so_many_places(run: Run, name: str, places: int) -> None:
+def test_these_pass_with_so_many_places(run: Run, decide: Decide, name: str, places: int) -> None:
     given = run("fk_b03.check_eligibility", {"bin": BY_NAME[name], "financial_year": 2026})
     assert given["is_eligible"]
-    assert set(given["eligibility"]["places"]["limits"].values()) == {places}
+    inputs = {
+        "День подачи": "2026-03-02",
+        "Форма предприятия": given["legal_form"],
+        "Списочная численность": given["listed_headcount"],
+        "Занято мест": given["places_taken"],
+    }
+    offered = decide("fk_b03_places_offered", inputs).value
+    assert isinstance(offered, dict)
+    assert {each["places"] for each in offered["limits"]} == {places}
 
 
 @pytest.mark.parametrize(("name", "number"), FAILS.items())

@@ -74,7 +74,7 @@ def test_the_check_gives_verdict_headcount_form_and_name(run: Run) -> None:
     assert given["legal_form"] == "legal_entity"
     assert given["enterprise_name"] == {"kk": "«Үлгі-2» ЖШС", "ru": "ТОО «Үлгі-2»"}
     assert len(given["eligibility"]["conditions"]) == 13
-    assert given["eligibility"]["places"]["text"]["kk"].endswith("ең көбі 2 орын")
+    assert given["places_taken"] == 0
     json.dumps(given)
 
 
@@ -137,11 +137,11 @@ def test_every_check_is_kept_once(run: Run, ports: Ports, begin: Any, now: datet
     assert history.latest(IN_DEBT["bin"], 2026) == latest
 
 
-def test_places_that_are_taken_are_taken_off(run: Run, ports: Ports) -> None:
+def test_places_that_are_taken_are_taken_off(run: Run, example: Example, ports: Ports) -> None:
     ports[PlacesLedger] = FullLedger()
-    places = run(CHECK, GOOD)["eligibility"]["places"]
-    assert places["limits"]["SW"] == 0
-    assert places["taken"] == 2
+    assert run(CHECK, GOOD)["places_taken"] == 2
+    given = run("fk_b03.make_application_document", example("fk_b03.make_application_document"))
+    assert given["places_limit"] == 0
 
 
 def test_the_application_document_goes_to_the_centre_of_the_place(

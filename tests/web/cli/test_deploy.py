@@ -7,6 +7,7 @@ import pytest
 from engine.commands import Deploy
 from engine.identity import Actor
 from tests.support import errand
+from tests.support.decisions import input_data, literal, model
 from tests.web.cli.conftest import Qadam
 from web.bootstrap import install, read_resources
 from web.configuration import read_configuration
@@ -71,3 +72,45 @@ def test_a_demo_root_is_not_trusted_in_production(
     refused = qadam("deploy")
     assert refused.exit_code == 1
     assert "Expected no demo certificate" in refused.output
+
+
+def decision(text: str) -> bytes:
+    return model(input_data("n"), literal("pay", text, inputs=["n"]))
+
+
+def test_decisions_go_with_the_folder_and_alone(qadam: Qadam, diagrams: Path) -> None:
+    file = diagrams / "rates" / "pay.dmn"
+    file.parent.mkdir()
+    file.write_bytes(decision("n"))
+    assert qadam("deploy").output == (
+        "deployed errand version 1\ndeployed decision pay version 1\n"
+    )
+    assert qadam("deploy", str(file)).output == "unchanged decision pay version 1\n"
+    file.write_bytes(decision("n * 2"))
+    assert qadam("deploy", str(file)).output == "deployed decision pay version 2\n"
+    assert qadam("deploy").output == (
+        "unchanged errand version 1\nunchanged decision pay version 2\n"
+    )
+
+
+def test_a_decision_that_can_not_be_read_is_told_with_its_file(
+    qadam: Qadam, diagrams: Path
+) -> None:
+    file = diagrams / "pay.dmn"
+    file.write_bytes(decision("n +"))
+    refused = qadam("deploy", str(file), "--language", "ru")
+    assert refused.exit_code == 1
+    assert "pay.dmn" in refused.output
+    assert "nothing was deployed: 1 problem(s)" in refused.output
+    assert qadam("lint").exit_code == 1
+
+
+def test_only_decisions_of_the_folder_are_deployed_alone(
+    qadam: Qadam, diagrams: Path, tmp_path: Path
+) -> None:
+    refused = qadam("deploy", str(diagrams / "errand.bpmn"))
+    assert refused.exit_code == 1
+    assert "is no .dmn file in" in refused.output
+    outside = tmp_path / "outside.dmn"
+    outside.write_bytes(decision("n"))
+    assert qadam("deploy", str(outside)).exit_code == 1

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import errand
+from tests.support.decisions import input_data, literal, model, table
 from tests.web.cli.conftest import Qadam
 
 BPMN = Path(__file__).resolve().parents[3] / "bpmn"
@@ -12,7 +13,8 @@ BPMN = Path(__file__).resolve().parents[3] / "bpmn"
 
 def test_the_diagrams_that_are_shipped_pass(qadam: Qadam) -> None:
     checked = qadam("lint", BPMN)
-    assert (checked.exit_code, checked.output) == (0, "1 diagram(s): 0 error(s), 0 warning(s)\n")
+    counted = "1 diagram(s), 1 decision file(s): 0 error(s), 0 warning(s)\n"
+    assert (checked.exit_code, checked.output) == (0, counted)
 
 
 def test_a_problem_names_file_line_element_and_rule(qadam: Qadam, diagrams: Path) -> None:
@@ -71,3 +73,89 @@ def test_a_folder_without_diagrams_is_refused(qadam: Qadam, tmp_path: Path) -> N
     checked = qadam("lint", empty)
     assert checked.exit_code == 1
     assert "[diagram-present]" in checked.output
+
+
+RULES = [("< 50", "2"), ("< 60", "5"), ("> 100", "10 +")]
+WRONG = model(
+    input_data("size", "number"),
+    table("places", {"size": "number"}, {"places": "number"}, RULES),
+)
+DOUBTFUL = model(
+    input_data("size", "number"),
+    table("places", {"size": "number"}, {"places": "number"}, RULES[:2]),
+)
+
+
+def test_a_file_of_decisions_is_checked_alone(qadam: Qadam, diagrams: Path) -> None:
+    (diagrams / "errand" / "places.dmn").write_bytes(WRONG)
+    (diagrams / "broken.bpmn").write_bytes(b"<definitions/>")
+    (diagrams / "broken.dmn").write_bytes(b"<definitions/>")
+    checked = qadam("lint", diagrams / "errand" / "places.dmn")
+    assert checked.exit_code == 1
+    problem, total = checked.output.splitlines()
+    before, _, _ = WRONG.decode().partition("<text>10 +</text>")
+    line = before.count("\n")
+    assert problem.startswith(f"errand/places.dmn: error: line {line}: Expected FEEL in rule 3, ")
+    assert problem.endswith("[feel-syntax]")
+    assert total == "1 decision file(s): 1 error(s), 0 warning(s)"
+
+
+def test_decisions_are_checked_with_the_diagrams_and_told_once(
+    qadam: Qadam, diagrams: Path
+) -> None:
+    (diagrams / "errand" / "places.dmn").write_bytes(WRONG)
+    (diagrams / "other.bpmn").write_bytes((diagrams / "errand.bpmn").read_bytes())
+    checked = qadam("lint")
+    assert checked.exit_code == 1
+    assert checked.output.count("[feel-syntax]") == 1
+    assert checked.output.count("errand/places.dmn") == 1
+    assert "2 diagram(s), 1 decision file(s): 1 error(s), " in checked.output
+
+
+@pytest.mark.parametrize(
+    ("language", "overlap", "gap"),
+    [
+        ("en", "Rule 1 (places_rule_1) of places never gives a result", "matches when size = 60"),
+        ("ru", "Правило 1 (places_rule_1) таблицы «places» никогда", "когда size = 60"),
+        ("kk", "«places» кестесінің 1 (places_rule_1) ережесі ешқашан", "size = 60 болғанда"),
+    ],
+)
+def test_rules_that_overlap_are_an_error_and_gaps_a_warning_with_an_example(
+    qadam: Qadam, diagrams: Path, language: str, overlap: str, gap: str
+) -> None:
+    (diagrams / "places.dmn").write_bytes(DOUBTFUL)
+    checked = qadam("lint", diagrams / "places.dmn", "--language", language)
+    assert checked.exit_code == 1
+    first, second, total = checked.output.splitlines()
+    assert first.startswith("places.dmn: error: line ")
+    assert overlap in first
+    assert first.endswith("[unreachable-rule]")
+    assert gap in second
+    assert second.endswith("[uncovered-input]")
+    assert total == "1 decision file(s): 1 error(s), 1 warning(s)"
+
+
+def test_what_a_file_imports_is_checked_with_it(qadam: Qadam, tmp_path: Path) -> None:
+    broken = model(literal("rate", "1 +"), namespace="urn:rates")
+    (tmp_path / "rates.dmn").write_bytes(broken)
+    asking = model(literal("asking", "1"), imports={"rates": "urn:rates"})
+    (tmp_path / "asking.dmn").write_bytes(asking)
+    checked = qadam("lint", tmp_path / "asking.dmn")
+    assert checked.exit_code == 1
+    assert checked.output.startswith("rates.dmn: error: ")
+    assert checked.output.endswith("2 decision file(s): 1 error(s), 0 warning(s)\n")
+
+
+def test_a_decision_in_two_files_is_told(qadam: Qadam, diagrams: Path) -> None:
+    (diagrams / "a.dmn").write_bytes(model(literal("rate", "1"), namespace="urn:a"))
+    (diagrams / "b.dmn").write_bytes(model(literal("rate", "2"), namespace="urn:b"))
+    checked = qadam("lint", diagrams)
+    assert checked.output.count("[decision-once]") == 1
+
+
+def test_a_folder_of_decisions_alone_will_do(qadam: Qadam, tmp_path: Path) -> None:
+    folder = tmp_path / "decisions"
+    folder.mkdir()
+    (folder / "a.dmn").write_bytes(model(literal("rate", "1")))
+    checked = qadam("lint", folder)
+    assert checked.output == "1 decision file(s): 0 error(s), 0 warning(s)\n"

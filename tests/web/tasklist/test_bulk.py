@@ -13,6 +13,7 @@ from flask import Flask
 
 from engine.commands import ClaimTask, CompleteTask
 from engine.errors import Conflict, InvalidSubmission, NotAllowed, SignatureRefused, StepFailed
+from engine.forms import load_form
 from engine.results import Completed
 from tests.processes.fk_b03 import TO_SENT, Office
 from web.app import create_app
@@ -21,6 +22,11 @@ from web.settings import WebSettings
 SignIn = Callable[..., Any]
 DONE, NOT_DONE = "q-tag--good", "q-tag--bad"
 REFUSED = {"": {"kk": "Терезе жабық", "ru": "Приём закрыт", "en": "The window is closed"}}
+
+VISIT = b"""{"type": "object", "properties": {"visited_on": {
+    "type": "string", "format": "date", "x-label": {"en": "Visited on"}, "x-check": {
+        "expression": "= date(visited_on) <= today()",
+        "x-error": {"kk": "k", "ru": "r", "en": "This day is to come"}}}}}"""
 
 
 @pytest.fixture
@@ -192,6 +198,21 @@ def test_a_wrong_answer_comes_back_and_nothing_is_done(
         'type="radio" checked', "checked"
     )
     assert all(office.open(case) == ["enter_decision"] for case in cases)
+
+
+def test_a_rule_of_the_form_is_checked_before_anything_is_done(
+    sign_in: SignIn, engine: Any, five: list[str]
+) -> None:
+    form = load_form("visit.json", VISIT)
+    for each in five:
+        engine.queries.tasks[each].form = form
+    browser = sign_in("specialist-1")
+    answer = browser.post(address(five), press="complete", visited_on="2999-01-01")
+    assert answer.status_code == 422
+    assert 'href="#field-visited_on">Visited on: This day is to come</a>' in answer.text
+    assert not engine.commands
+    answer = browser.post(address(five), press="complete", visited_on="2020-01-01")
+    assert "Done: 5 of 5." in answer.text
 
 
 def test_another_language_keeps_the_choice_and_the_results(office: Office, sit: SignIn) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from engine.commands import CompleteTask, SaveTaskDraft
 from engine.errors import Conflict, InvalidSubmission, NotAllowed, NotFound
+from engine.forms import load_form
 from engine.results import Completed
 
 ERRORS = {
@@ -147,6 +149,23 @@ def test_a_draft_is_kept_unchecked(sign_in: Callable[..., Any], engine: Any) -> 
     command = engine.commands[-1][0]
     assert isinstance(command, SaveTaskDraft)
     assert command.values["places"] == "many"
+
+
+def test_a_refused_form_still_shows_what_no_one_types(
+    sign_in: Callable[..., Any], engine: Any, new_task: Any
+) -> None:
+    words = {"kk": "Орын", "ru": "Места", "en": "Places"}
+    fields = {
+        "limit": {"type": "integer", "readOnly": True, "x-label": words},
+        "places": {"type": "integer", "x-label": words},
+    }
+    data = json.dumps({"type": "object", "x-title": words, "properties": fields}).encode()
+    form = load_form("demo/forms/limit.json", data)
+    engine.queries.tasks["task-1"] = new_task("task-1", form=form, values={"limit": 41})
+    engine.answers["CompleteTask"] = InvalidSubmission(ERRORS)
+    html = sign_in("specialist-1").post("/tasks/task-1", places="50").text
+    assert 'value="41"' in html
+    assert 'value="50"' in html
 
 
 def test_another_language_keeps_what_was_typed(sign_in: Callable[..., Any], engine: Any) -> None:
