@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from engine.decided import Binding, Decide, Decided, DecisionFailed, no_decisions
+from engine.decided import Binding, Decide, Decided, Deciding, DecisionFailed, no_decisions
 from engine.errors import InvalidSubmission
 
 __all__ = [
@@ -35,7 +35,7 @@ class CompletionRefused(InvalidSubmission):
 
 
 @dataclass(frozen=True)
-class Completion:
+class Completion(Deciding):
     """What a completion check sees. `variables` hold the submitted values too."""
 
     element_id: str
@@ -52,24 +52,6 @@ class Completion:
     connection: Any
     ports: Mapping[type, object] = field(default_factory=dict)
     decisions: Decide = field(default=no_decisions, repr=False, compare=False)
-
-    def decide(
-        self,
-        decision: str,
-        inputs: Mapping[str, object],
-        *,
-        binding: Binding = "latest",
-        version: int | None = None,
-        version_tag: str | None = None,
-    ) -> Decided:
-        """Evaluates a deployed decision; history keeps it with this completion.
-
-        `inputs` are the values of its input data by name; those that are left out are null.
-        `binding` "deployment" is the version of the process's own deployment, "version" and
-        "versionTag" the one that `version` or `version_tag` names. Raises DecisionFailed, which
-        is an incident here.
-        """
-        return self.decisions(decision, inputs, binding, version, version_tag)
 
 
 Check = Callable[[Completion], Mapping[str, object] | None]

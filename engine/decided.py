@@ -17,6 +17,7 @@ __all__ = [
     "Binding",
     "Decide",
     "Decided",
+    "Deciding",
     "DecisionEvaluation",
     "DecisionFailed",
     "EvaluatedStep",
@@ -120,3 +121,27 @@ class DecisionEvaluation:
     def as_json(self) -> dict[str, object]:
         """All of it as JSON."""
         return asdict(self)
+
+
+class Deciding:
+    """Whoever may ask for decisions: handlers by their task, checks by their completion."""
+
+    decisions: Decide
+
+    def decide(
+        self,
+        decision: str,
+        inputs: Mapping[str, object],
+        *,
+        binding: Binding = "latest",
+        version: int | None = None,
+        version_tag: str | None = None,
+    ) -> Decided:
+        """Evaluates a deployed decision; history keeps it with what the handler or check gives.
+
+        `inputs` are the values of its input data by name; those that are left out are null.
+        `binding` "deployment" is the version of the process's own deployment, "version" and
+        "versionTag" the one that `version` or `version_tag` names. Raises DecisionFailed, which
+        is an incident where no handler catches it.
+        """
+        return self.decisions(decision, inputs, binding, version, version_tag)

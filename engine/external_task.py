@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from engine.decided import Binding, Decide, Decided, DecisionFailed, no_decisions
+from engine.decided import Binding, Decide, Decided, Deciding, DecisionFailed, no_decisions
 
 __all__ = [
     "Binding",
@@ -76,7 +76,7 @@ class Document:
 
 
 @dataclass(frozen=True)
-class ExternalTask:
+class ExternalTask(Deciding):
     """One job as its handler sees it. `idempotency_key` is the same at every try of the job."""
 
     id: str
@@ -94,24 +94,6 @@ class ExternalTask:
     retries_left: int = 0
     documents: Callable[[str], bytes] = field(default=lambda _id: b"", repr=False, compare=False)
     decisions: Decide = field(default=no_decisions, repr=False, compare=False)
-
-    def decide(
-        self,
-        decision: str,
-        inputs: Mapping[str, object],
-        *,
-        binding: Binding = "latest",
-        version: int | None = None,
-        version_tag: str | None = None,
-    ) -> Decided:
-        """Evaluates a deployed decision; history keeps it with this task's result.
-
-        `inputs` are the values of its input data by name; those that are left out are null.
-        `binding` "deployment" is the version of the process's own deployment, "version" and
-        "versionTag" the one that `version` or `version_tag` names. Raises DecisionFailed, which
-        is an incident unless it is caught.
-        """
-        return self.decisions(decision, inputs, binding, version, version_tag)
 
 
 @dataclass(frozen=True)
