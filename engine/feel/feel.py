@@ -15,6 +15,7 @@ from engine.feel.evaluator import testing
 from engine.feel.evaluator.feel_builder import FeelBuilder
 from engine.feel.evaluator.frame import Evaluation, FeelWarning, Frame, Functions
 from engine.feel.free_names import free_names
+from engine.feel.grammar.names import KEYWORDS
 from engine.feel.grammar.parser import Parser
 from engine.feel.json_values import from_json, to_json
 from engine.feel.types import FeelType
@@ -186,5 +187,5 @@ def _built_in(names: Mapping[str, int]) -> Mapping[str, int]:
     return {name: position for name, position in names.items() if name in BUILT_INS}
 
 
-_PROPERTIES = ("start included", "end included", "time offset")
-_BUILT_IN_NAMES = frozenset(name for name in (*BUILT_INS, *_PROPERTIES) if " " in name)
+_BUILT_IN_NAMES = frozenset(name for name in BUILT_INS if not KEYWORDS.isdisjoint(name.split()))
+"""Those that are more than a run of words: `date and time`."""

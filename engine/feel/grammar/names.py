@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from engine.feel.grammar.lexer import PART, WORD, Lexer
 
@@ -97,16 +98,25 @@ class Names:
 
     def _add(self, name: str) -> _Step | None:
         """Where the name ends; None for one that need not be kept."""
-        pieces = _PIECE.findall(name)
-        if not 1 < len(pieces) <= _MOST_PIECES:
-            return None
-        if pieces[0] not in KEYWORDS and _run(name, 0) == (name, len(name)):
+        pieces = _pieces(name)
+        if not pieces:
             return None
         step = self._first
         for piece in pieces:
             step = step.following.setdefault(piece, _Step())
         step.names.append(name)
         return step
+
+
+@lru_cache(maxsize=4096)
+def _pieces(name: str) -> tuple[str, ...]:
+    """The words and signs of a name that has to be kept, none of one that need not."""
+    pieces = tuple(_PIECE.findall(name))
+    if not 1 < len(pieces) <= _MOST_PIECES:
+        return ()
+    if pieces[0] not in KEYWORDS and _run(name, 0) == (name, len(name)):
+        return ()
+    return pieces
 
 
 def _run(text: str, start: int) -> tuple[str, int]:
