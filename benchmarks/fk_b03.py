@@ -47,14 +47,14 @@ _DETAILS = {
     "bank_kk": "«Үлгі Банк» АҚ",
     "bank_ru": "АО «Улги Банк»",
     "iban": "KZ65999KZT0000000202",
-    "bic": "ULGIKZKX",
+    "bic": "KCJBKZKX",
     "kbe": "17",
     "phone": "+7 (000) 000-00-02",
     "email": "ulgi-2@example.kz",
 }
 _FORM = {
     "region": "750000000",
-    "settlement": "751410000",
+    "district": "751410000",
     "no_education_order": True,
     "no_medical_care": True,
     "no_grants": True,
@@ -163,6 +163,9 @@ def checks() -> dict[str, Check]:
 
 class EverySignatureHolds:
     """A verifier of signatures that does not look."""
+
+    def ask(self, *_given: object) -> None:
+        """Nobody is asked."""
 
     def verify(self, *_given: object) -> Mapping[str, Any]:
         """The evidence of a signature that holds."""

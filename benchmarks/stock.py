@@ -254,6 +254,8 @@ class Stock:
             created_at=work.now,
             due_at=None,
             due_expression=None,
+            follow_up_at=None,
+            follow_up_expression=None,
             state=OPEN,
             ended_at=None,
             ended_by=None,

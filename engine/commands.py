@@ -246,6 +246,35 @@ class EditCalendar(Command):
 
 
 @dataclass(frozen=True)
+class DatedRow:
+    """A value from one day to another, both included; `valid_to` None: no end."""
+
+    valid_from: date
+    valid_to: date | None
+    value: object
+
+
+@dataclass(frozen=True)
+class EditDatedTable(Command):
+    """Changes what holds for one key of a dated table, named as `fk_b03/terms`.
+
+    `row` is a new row; with `replaces`, the first day of a row that holds now, it comes in that
+    one's stead; `replaces` alone takes that row out. `as_deployed` gives up all edits of the key.
+    `note` says on what grounds. `version` is that of the table as the sender saw it: of another
+    one the edit is a Conflict. With `preview` nothing is changed: the result says what would be.
+    """
+
+    table: str
+    key: str
+    note: str
+    row: DatedRow | None = None
+    replaces: date | None = None
+    as_deployed: bool = False
+    version: str | None = None
+    preview: bool = False
+
+
+@dataclass(frozen=True)
 class ErasePayloads(Command):
     """Erases the payloads of an ended instance's history by law; the chain stays whole."""
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from engine.decided import Binding, Decide, Decided, Deciding, DecisionFailed, no_decisions
 from engine.errors import InvalidSubmission
@@ -36,7 +36,8 @@ class CompletionRefused(InvalidSubmission):
 
 @dataclass(frozen=True)
 class Completion(Deciding):
-    """What a completion check sees. `variables` hold the submitted values too."""
+    """What a completion check sees. `variables` hold the submitted values too; `groups` and
+    `iin` are those of the `user`."""
 
     element_id: str
     instance_id: str
@@ -51,7 +52,26 @@ class Completion(Deciding):
     party: str | None
     connection: Any
     ports: Mapping[type, object] = field(default_factory=dict)
+    groups: frozenset[str] = frozenset()
+    iin: str | None = None
     decisions: Decide = field(default=no_decisions, repr=False, compare=False)
+
+
+@runtime_checkable
+class ReadsDatabase(Protocol):
+    """A port that reads the engine's database: a check gets it as its transaction sees it."""
+
+    def within(self, connection: Any) -> object:
+        """The port, reading on this connection."""
+        ...
+
+
+def ports_within(ports: Mapping[type, object], connection: Any) -> dict[type, object]:
+    """The ports as the transaction of a completion sees them."""
+    return {
+        kind: port.within(connection) if isinstance(port, ReadsDatabase) else port
+        for kind, port in ports.items()
+    }
 
 
 Check = Callable[[Completion], Mapping[str, object] | None]

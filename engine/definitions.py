@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from engine.dated import Edit, Row, file_rows, holding, merged
 from engine.diagram import Diagram, ElementFacts, ProcessFacts, read_diagram
 from engine.errors import NotFound
 from engine.forms import Form, FormDataField, form_from_fields, load_form
@@ -29,6 +30,7 @@ class Definition:
     resources: Mapping[str, bytes]
     _forms: dict[str, Form | None] = field(default_factory=dict)
     _tables: dict[str, Any] = field(default_factory=dict)
+    _rows: dict[str, tuple[Row, ...]] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -74,18 +76,17 @@ class Definition:
             self._tables[name] = None if content is None else load_json(content)
         return self._tables[name]
 
-    def dated(self, table: str, key: str, today: date) -> object:
-        """The value of `key` in a dated table on a day. Raises LookupError where there is none."""
-        rows = (self.data(table) or {}).get("rows", ())
-        for row in rows:
-            begins, ends = row.get("from"), row.get("to")
-            if (
-                row["key"] == key
-                and (begins is None or date.fromisoformat(begins) <= today)
-                and (ends is None or today <= date.fromisoformat(ends))
-            ):
-                return row["value"]
-        raise LookupError(f"Expected a row {key} valid on {today} in table {table}")
+    def dated(self, table: str, key: str, today: date, edits: Iterable[Edit] = ()) -> object:
+        """The value of `key` in a dated table on a day, under staff's edits of the key.
+
+        Raises LookupError where there is none.
+        """
+        if table not in self._rows:
+            self._rows[table] = file_rows(self.data(table))
+        found = holding(merged(self._rows[table], edits), key, today)
+        if found is None:
+            raise LookupError(f"Expected a row {key} valid on {today} in table {table}")
+        return found.value
 
     def _load_form(self, element: ElementFacts) -> Form | None:
         if element.form_key is not None:

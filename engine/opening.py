@@ -12,6 +12,7 @@ from engine.completion_check import Check
 from engine.decisions import DecisionDefinitions
 from engine.definitions import Definitions
 from engine.external_task import Handler
+from engine.forms import OptionsByDay
 from engine.identity import Actor, Directory, OpenDirectory
 from engine.jobs import EmbeddedExecutor, JobRunner
 from engine.process_engine import ProcessEngine
@@ -40,12 +41,14 @@ def open_engine(
     clock: Callable[[], datetime] = utc_now,
     signatures: SignatureVerifier | None = None,
     application_versions: Iterable[Path] = (),
+    options: OptionsByDay | None = None,
     database: Database | None = None,
 ) -> ProcessEngine:
     """Opens the database, brings its tables up to date, and returns the engine.
 
     `handlers` by topic, `checks` by name, `ports` by their class; `application_versions` are
-    folders with Alembic revisions of process applications. `database` is for callers that opened
+    folders with Alembic revisions of process applications. `options` are the classifiers that forms
+    choose from. `database` is for callers that opened
     it already (ports that need it).
     """
     store = database or Database(settings.database_url)
@@ -62,6 +65,7 @@ def open_engine(
         definitions=Definitions(),
         decisions=DecisionDefinitions(),
         signatures=signatures,
+        options=options,
     )
     return ProcessEngine(store, around)
 

@@ -186,6 +186,27 @@ class CalendarEdited:
     changes: tuple[DueChange, ...] = field(default_factory=tuple)
 
 
+@dataclass(frozen=True)
+class HoldingRow:
+    """A value of a dated table from one day to another; `valid_to` None: no end."""
+
+    valid_from: date
+    valid_to: date | None
+    value: Any
+
+
+@dataclass(frozen=True)
+class DatedTableEdited:
+    """The rows of a key before and after an edit. `past`: it also changes days gone by."""
+
+    preview: bool
+    table: str
+    key: str
+    before: tuple[HoldingRow, ...]
+    after: tuple[HoldingRow, ...]
+    past: bool
+
+
 RESULTS = {
     kind.__name__: kind
     for kind in (
@@ -202,6 +223,7 @@ RESULTS = {
         LeasesReleased,
         IncidentResolved,
         CalendarEdited,
+        DatedTableEdited,
         LockedJobs,
     )
 }
@@ -223,6 +245,8 @@ _NESTED: dict[tuple[str, str], type] = {
     ("Deployed", "decisions"): DecisionRef,
     ("Deployed", "unchanged_decisions"): DecisionRef,
     ("CalendarEdited", "changes"): DueChange,
+    ("DatedTableEdited", "before"): HoldingRow,
+    ("DatedTableEdited", "after"): HoldingRow,
     ("LockedJobs", "jobs"): LockedJob,
 }
 
@@ -237,9 +261,9 @@ def _rebuild(kind: type, values: Mapping[str, Any]) -> Any:
         nested = _NESTED.get((kind.__name__, spec.name))
         if nested is not None:
             value = tuple(_rebuild(nested, item) for item in value)
-        elif isinstance(value, list):
+        elif isinstance(value, list) and hints[spec.name] is not Any:
             value = tuple(value)
-        elif isinstance(value, str) and hints[spec.name] is date:
+        elif isinstance(value, str) and hints[spec.name] in (date, date | None):
             value = date.fromisoformat(value)
         elif isinstance(value, str) and "datetime" in str(hints[spec.name]):
             value = datetime.fromisoformat(value)

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from engine.dated import Head
 from engine.identity import Actor
+from engine.settings import EngineSettings
 from engine.store.instances import InstanceRecord
 from engine.store.tasks import EVERYONE, TaskRecord
+
+
+def may_edit(actor: Actor, settings: EngineSettings, head: Head) -> bool:
+    """Whether the actor edits a dated table: process owners, and the groups that its head names."""
+    return actor.is_system or bool(actor.groups & (settings.owners | head.groups))
+
+
+def may_look_at(actor: Actor, settings: EngineSettings, head: Head) -> bool:
+    """Whether the actor sees a dated table with its history: staff who edit it, handle incidents
+    or lead a unit."""
+    staff = settings.operators | settings.supervisors
+    return may_edit(actor, settings, head) or bool(actor.groups & staff)
 
 
 def labels_allow(actor: Actor, tenant: str, unit: str | None, party: str | None) -> bool:

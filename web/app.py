@@ -10,23 +10,31 @@ from flask import Flask
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 
+from engine.forms import OptionsByDay
+from handlers.shared.demo.registry_moods import RegistryMoods
 from web import (
     auth,
     cabinet,
     cockpit,
+    dated_tables,
+    demo_registries,
     documents,
     errors,
     formats,
     health,
     instances,
     language,
+    messages,
     navigation,
     security,
+    signing,
     tasklist,
     working_days,
 )
-from web.context import EXTENSION, DemoSigner, Engine, Inbox, Surroundings
+from web.context import EXTENSION, DemoSigner, Engine, Inbox, Signatures, Surroundings
+from web.kept_details import DetailsStore
 from web.people import People
+from web.post import Post
 from web.settings import WebSettings
 
 _TRANSLATIONS = Path(__file__).parent / "translations"
@@ -39,6 +47,10 @@ _BLUEPRINTS = (
     cockpit.blueprint,
     documents.blueprint,
     working_days.blueprint,
+    messages.blueprint,
+    dated_tables.blueprint,
+    demo_registries.blueprint,
+    signing.blueprint,
 )
 
 
@@ -49,13 +61,21 @@ def create_app(
     *,
     signer: DemoSigner | None = None,
     inbox: Inbox | None = None,
+    options: OptionsByDay | None = None,
+    details: DetailsStore | None = None,
+    signatures: Signatures | None = None,
+    registry_moods: RegistryMoods | None = None,
+    post: Post | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Flask:
     """The web over an engine.
 
     `people` is the directory of who may sign in; `signer` signs with demo keys and is used only
-    where `settings.demo`; `inbox` gives the messages of process applications to a cabinet; `clock`
-    is the engine's.
+    where `settings.demo`; `inbox` gives the messages of process applications to a cabinet;
+    `options` are the classifiers that forms choose from, `details` what enterprises keep;
+    `signatures` verifies a signature that is only tried; `post` has the messages for those who
+    write and send them;
+    `registry_moods` says how the registries of a demonstration behave; `clock` is the engine's.
     """
     app = Flask(__name__)
     app.config.update(
@@ -75,7 +95,17 @@ def create_app(
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions[EXTENSION] = Surroundings(
-        engine, settings, people, clock, signer if settings.demo else None, inbox
+        engine,
+        settings,
+        people,
+        clock,
+        signer if settings.demo else None,
+        inbox,
+        options,
+        details,
+        signatures,
+        registry_moods if settings.demo else None,
+        post,
     )
     Babel(
         app,

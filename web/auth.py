@@ -21,6 +21,8 @@ _HOMES = {
     "cockpit": "cockpit.definitions",
     "instances": "instances.index",
     "calendar": "working_days.show",
+    "settings": "dated_tables.index",
+    "messages": "messages.index",
 }
 
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from flask import Flask
 
 from engine import EngineSettings, ProcessEngine, open_engine
 from engine.commands import Deploy
+from engine.dated_tables import TablesInForce
 from engine.errors import EngineError
 from engine.identity import Actor
 from engine.jobs import EmbeddedExecutor
@@ -22,14 +23,25 @@ from engine.signatures import TrustStore
 from engine.signatures.demo import DemoAuthority
 from engine.store.database import Database
 from handlers import Applications, discover
+from handlers.shared import demo, notice_texts
+from handlers.shared.classifier_import import import_shipped
+from handlers.shared.classifier_records import ClassifierTables
+from handlers.shared.classifiers import DatabaseClassifiers
+from handlers.shared.demo.registry_moods import RegistryMoods
+from handlers.shared.notice_texts import NoticeTexts
+from handlers.shared.outbox import Outbox
 from handlers.shared.reference_data import ReferenceData
-from handlers.shared.wiring import Surroundings
+from handlers.shared.wiring import MAIL_FOLDER, Surroundings
 from web.app import create_app
+from web.classifier_options import ClassifierOptions
 from web.configuration import Configuration
+from web.demo_mailbox import DemoMailbox
 from web.inbox import CabinetInbox
+from web.kept_details import DetailsStore
 from web.people import People, load_people
-from web.settings import WebSettings
-from web.signature_check import TrustedSignatures
+from web.post import Post
+from web.settings import NCALAYER, WebSettings
+from web.signature_check import TrustedSignatures, signatures_of
 
 
 class SettingMissing(EngineError):
@@ -45,6 +57,9 @@ class Installation:
     executor: EmbeddedExecutor
     applications: Applications
     people: People
+    signatures: TrustedSignatures
+    outbox: Outbox
+    post: Post
 
     def deploy(
         self,
@@ -60,6 +75,8 @@ class Installation:
         folder = self.configuration.diagrams
         if resources is None:
             resources = read_resources(folder)
+        if self.configuration.is_demo:
+            resources = with_demo_files(resources)
         command = Deploy(folder.name, resources, note=note, force=force)
         deployed: Deployed = self.engine.execute(command, Actor.system())
         return deployed
@@ -70,6 +87,7 @@ class Installation:
         People choose who they are and give no password: nothing real may be behind that.
         """
         configuration = self.configuration
+        told = configuration.settings
         require_demo(configuration)
         return create_app(
             self.engine,
@@ -77,10 +95,17 @@ class Installation:
                 secret_key=configuration.secret_key(),
                 demo=configuration.is_demo,
                 cookie_secure=configuration.secure_cookies,
+                ncalayer=told.get("QADAM_NCALAYER_URL") or NCALAYER,
+                time_stamps=told.get("QADAM_EDS_TIME_STAMP", "1") == "1",
             ),
             self.people,
             signer=demo_authority(configuration),
             inbox=CabinetInbox(self.engine.database),
+            post=self.post,
+            options=self.engine.surroundings.options,
+            details=DetailsStore(self.engine.database),
+            signatures=self.signatures,
+            registry_moods=registry_moods(configuration),
             clock=self.engine.surroundings.clock,
         )
 
@@ -101,22 +126,56 @@ def install(
     authority = demo_authority(configuration)
     if authority is not None:
         authority.publish_root(configuration.trust)
-    trust = TrustStore.from_directory(configuration.trust, demo=configuration.is_demo)
+    signatures = verifier(configuration)
     database = database or Database(configuration.database_url)
     settings = EngineSettings(database_url=configuration.database_url)
+    ports = wire(
+        applications,
+        configuration,
+        clock,
+        settings.zone,
+        database.transaction,
+        TablesInForce(database.reading),
+    )
     engine = open_engine(
         settings,
         handlers=applications.handlers,
         checks=applications.checks,
-        ports=wire(applications, configuration, clock, settings.zone, database.transaction),
+        ports=ports,
         directory=people,
         clock=clock,
-        signatures=TrustedSignatures(trust),
+        signatures=signatures,
         application_versions=applications.migrations,
+        options=ClassifierOptions(DatabaseClassifiers(database.reading, ClassifierTables())),
         database=database,
     )
+    if configuration.is_demo:
+        with database.transaction() as connection:
+            import_shipped(connection, demo.CLASSIFIERS, imported_by="demo", now=clock())
     executor = executor_for(engine, configuration.threads)
-    return Installation(configuration, engine, executor, applications, people)
+    outbox = cast(Outbox, ports[Outbox])
+    post = Post(
+        database,
+        cast(NoticeTexts, ports[NoticeTexts]),
+        applications_with(configuration.diagrams, f"{notice_texts.FILE}.json"),
+        outbox.wake,
+        demo_mailbox(configuration),
+    )
+    return Installation(
+        configuration, engine, executor, applications, people, signatures, outbox, post
+    )
+
+
+def verifier(configuration: Configuration) -> TrustedSignatures:
+    """Who verifies signatures here.
+
+    Raises DemoRootInProduction, TrustUnreadable, SettingMissing.
+    """
+    trust = TrustStore.from_directory(configuration.trust, demo=configuration.is_demo)
+    try:
+        return signatures_of(configuration.settings, trust, demo=configuration.is_demo)
+    except ValueError as error:
+        raise SettingMissing(str(error)) from error
 
 
 def wire(
@@ -125,8 +184,10 @@ def wire(
     clock: Callable[[], datetime],
     zone: str,
     begin: Callable[[], Any] | None,
+    in_force: TablesInForce | None = None,
 ) -> Mapping[type, object]:
-    """The ports of the process applications. `begin` None: nothing goes to a database."""
+    """The ports of the process applications. `begin` None: nothing goes to a database; `in_force`
+    None: dated tables are the files."""
 
     def today() -> date:
         return clock().astimezone(ZoneInfo(zone)).date()
@@ -135,7 +196,9 @@ def wire(
         reference_data=ReferenceData.from_directory(configuration.diagrams),
         data_directory=configuration.data,
         today=today,
+        clock=clock,
         begin=begin,
+        in_force=in_force,
         demo=configuration.is_demo,
         settings=configuration.settings,
     )
@@ -154,11 +217,36 @@ def require_demo(configuration: Configuration) -> None:
         )
 
 
+def registry_moods(configuration: Configuration) -> RegistryMoods | None:
+    """How the registries of a demonstration behave; None where no server answers for them."""
+    if not configuration.is_demo or not configuration.settings.get("QADAM_REGISTRY_URL"):
+        return None
+    return RegistryMoods.of_demo(configuration.registry_moods, demo.REGISTRIES)
+
+
+def demo_mailbox(configuration: Configuration) -> DemoMailbox | None:
+    """Where e-mails land in a demonstration; None where a mail server takes them."""
+    if not configuration.is_demo or configuration.settings.get("QADAM_SMTP_URL"):
+        return None
+    return DemoMailbox(configuration.data / MAIL_FOLDER)
+
+
+def applications_with(folder: Path, file: str) -> list[str]:
+    """The keys of the process applications that have a file of this name, sorted."""
+    return sorted(path.parent.name for path in folder.glob(f"*/{file}"))
+
+
 def demo_authority(configuration: Configuration) -> DemoAuthority | None:
     """The authority that signs in a demonstration; None elsewhere."""
     if not configuration.is_demo:
         return None
     return DemoAuthority.create(configuration.data / "demo_authority")
+
+
+def with_demo_files(resources: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files of a deployment with those of a demonstration in the stead of their own."""
+    own = {name: data for name, data in read_resources(demo.FILES).items() if name in resources}
+    return {**resources, **own}
 
 
 def read_resources(folder: Path) -> dict[str, bytes]:

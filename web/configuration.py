@@ -40,6 +40,11 @@ class Configuration:
         """Whether this installation is for looking, with invented people and keys."""
         return self.eds_mode == DEMO
 
+    @property
+    def registry_moods(self) -> Path:
+        """The file that says how the registries of a demonstration behave."""
+        return self.data / "demo_registries.json"
+
     def secret_key(self) -> str:
         """The key of sessions: QADAM_SECRET_KEY, else one kept in the data folder."""
         given = self.settings.get("QADAM_SECRET_KEY")

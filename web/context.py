@@ -6,14 +6,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, cast
+from zoneinfo import ZoneInfo
 
-from flask import current_app
+from flask import current_app, g
 from flask_login import current_user
 
 from engine.commands import Command
+from engine.forms import NO_OPTIONS, Options, OptionsByDay
 from engine.identity import Actor
 from engine.queries import Queries
+from engine.signatures import Evidence, Expectation
+from handlers.shared.demo.registry_moods import RegistryMoods
+from web.kept_details import DetailsStore
 from web.people import People, Person
+from web.post import Post
 from web.settings import WebSettings
 
 EXTENSION = "qadam"
@@ -33,6 +39,20 @@ class DemoSigner(Protocol):
 
     def sign(self, content: bytes, *, iin: str, bin: str | None, name: str) -> bytes:
         """A detached CMS (DER) over `content`."""
+        ...
+
+
+class Signatures(Protocol):
+    """Verifies signatures as the engine does, for the page where one tries one's own."""
+
+    def ask(self, cms: bytes, content: bytes, at: datetime) -> object:
+        """What other systems say of a signature."""
+        ...
+
+    def examine(
+        self, cms: bytes, content: bytes, expect: Expectation, at: datetime, asked: object
+    ) -> Evidence:
+        """Raises SignatureRefused."""
         ...
 
 
@@ -68,6 +88,11 @@ class Surroundings:
     clock: Callable[[], datetime]
     signer: DemoSigner | None = None
     inbox: Inbox | None = None
+    options: OptionsByDay | None = None
+    details: DetailsStore | None = None
+    signatures: Signatures | None = None
+    registry_moods: RegistryMoods | None = None
+    post: Post | None = None
 
 
 def surroundings() -> Surroundings:
@@ -98,6 +123,17 @@ def settings() -> WebSettings:
 def now() -> datetime:
     """The moment, by the engine's clock."""
     return surroundings().clock()
+
+
+def options() -> Options:
+    """The classifiers in force today; read once for a request."""
+    given = surroundings().options
+    if given is None:
+        return NO_OPTIONS
+    if "options" not in g:
+        today = now().astimezone(ZoneInfo(settings().time_zone)).date()
+        g.options = given.on(today, None)
+    return cast(Options, g.options)
 
 
 def person() -> Person:

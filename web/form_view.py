@@ -3,28 +3,53 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask import request
 from flask_babel import format_decimal, gettext
 
-from engine.forms import Field, FieldError, Form, read_submission
+from engine.forms import (
+    Field,
+    FieldError,
+    Form,
+    Option,
+    has_nothing_below,
+    offered_for,
+    read_submission,
+)
+from web.context import options
 from web.formats import day, tenge
 from web.language import language, words
-from web.linked_choices import Link, links_of
+from web.linked_choices import Link, followers_of, gone_choices, leaders_of, links_of
 
 Texts = Mapping[str, str]
+
+CHOOSE = "choose"
+"""The press that offers anew what follows a choice, `choose:FIELD`; nothing is kept by it."""
+
+LONG_LIST = 12
+"""Options of a list that is offered with a search."""
 
 
 @dataclass(frozen=True)
 class FieldView:
-    """One field. `typed` is what stands in it: the text, or the posted values that are chosen."""
+    """One field. `typed` is what stands in it: the text, or the posted values that are chosen.
+
+    `options` are what can be chosen beside the other values; a field that is not `is_asked` has
+    nothing to choose below what was chosen. `follows` are the fields that it changes with, and
+    others change with a field that `leads`. `focus`: the reader goes on here.
+    """
 
     field: Field
     typed: frozenset[str]
     error: str = ""
     link: Link | None = None
+    options: tuple[Option, ...] = ()
+    is_asked: bool = True
+    follows: frozenset[str] = frozenset()
+    leads: bool = False
+    focus: bool = False
 
     @property
     def id(self) -> str:
@@ -78,6 +103,17 @@ class FieldView:
         return json.dumps(told, ensure_ascii=False)
 
     @property
+    def is_long(self) -> bool:
+        """Whether one would search the list rather than read it."""
+        return len(self.options) > LONG_LIST
+
+    def option_label(self, option: Option) -> str:
+        """What is read of one value to choose."""
+        source = self.field.source
+        label = option.label(language())
+        return f"{label} · {option.posted}" if source and source.shows_code else label
+
+    @property
     def width(self) -> str:
         """The class of GOV.UK that says how much is expected."""
         length = self.field.max_length or 0
@@ -103,27 +139,54 @@ class FormView:
 
 
 def view_of(
-    form: Form | None, values: Mapping[str, object], errors: Mapping[str, Texts] | None = None
+    form: Form | None,
+    values: Mapping[str, object],
+    errors: Mapping[str, Texts] | None = None,
+    *,
+    chosen: str | None = None,
 ) -> FormView:
-    """A form with values; `errors` maps a field ("" for the whole) to a sentence by language."""
+    """A form with values; `errors` maps a field ("" for the whole) to a sentence by language.
+
+    `chosen`: the field whose choice was just made, so that what follows it is offered anew. A code
+    that the classifier has no more is said, and is to be chosen again.
+    """
     said = {name: words(texts) for name, texts in (errors or {}).items()}
-    links = links_of(form) if form else {}
-    fields = tuple(
-        FieldView(
+    if form is not None:
+        for name, texts in gone_choices(form, values, options()).items():
+            said.setdefault(name, words(texts))
+    fields = tuple(_views(form, values, said, chosen)) if form else ()
+    known = {view.field.name for view in fields if view.is_asked}
+    return FormView(
+        title=form.title(language()) if form else "",
+        fields=fields,
+        errors=tuple(
+            (view.id, f"{view.label}: {view.error}")
+            for view in fields
+            if view.error and view.is_asked
+        ),
+        general=tuple(text for name, text in said.items() if name not in known),
+    )
+
+
+def _views(
+    form: Form, values: Mapping[str, object], said: Mapping[str, str], chosen: str | None
+) -> Iterator[FieldView]:
+    links = links_of(form)
+    follows = leaders_of(form)
+    leading = {name for names in follows.values() for name in names}
+    next_one = next(iter(followers_of(form, chosen)), None) if chosen else None
+    for each in form.fields:
+        yield FieldView(
             each,
             _typed(values.get(each.name, each.default)),
             said.get(each.name, ""),
             links.get(each.name),
+            options=tuple(offered_for(each, values, options()) or ()),
+            is_asked=not has_nothing_below(each, values, options()),
+            follows=frozenset(follows.get(each.name, ())),
+            leads=each.name in leading,
+            focus=each.name == next_one,
         )
-        for each in (form.fields if form else ())
-    )
-    known = {view.field.name for view in fields}
-    return FormView(
-        title=form.title(language()) if form else "",
-        fields=fields,
-        errors=tuple((view.id, f"{view.label}: {view.error}") for view in fields if view.error),
-        general=tuple(text for name, text in said.items() if name not in known),
-    )
 
 
 def submitted(form: Form | None) -> dict[str, object]:
@@ -136,7 +199,13 @@ def submitted(form: Form | None) -> dict[str, object]:
         for name, values in request.form.lists()
         if name in names
     }
-    return dict(read_submission(form, posted))
+    return dict(read_submission(form, posted, options()))
+
+
+def chosen_field() -> str | None:
+    """The field whose choice was pressed («Show what belongs to it»), None at another press."""
+    press, _, name = request.form.get("press", "").partition(":")
+    return name if press == CHOOSE and name else None
 
 
 def by_field(errors: Iterable[FieldError]) -> dict[str, Texts]:
@@ -160,7 +229,7 @@ def facts_of(fields: Iterable[Field], values: Mapping[str, object]) -> list[Fact
     known = []
     for each in fields:
         value = values.get(each.name)
-        if value is None or value == "":
+        if value is None or value == "" or each.extensions.get("x-in-facts") is False:
             continue
         known.append(Fact(each.label(language()), in_words(each, value)))
     return known
@@ -173,6 +242,11 @@ def in_words(of: Field, value: object) -> str:
     for option in of.options:
         if option.posted == _posted(value):
             return option.label(language())
+    if of.source is not None and isinstance(value, str):
+        named = options().named(of.source.classifier, value)
+        if named is not None:
+            label = named.label(language())
+            return f"{label} · {value}" if of.source.shows_code else label
     if isinstance(value, bool):
         return gettext("Yes") if value else gettext("No")
     if of.kind == "date" and isinstance(value, str):

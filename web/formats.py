@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from flask_babel import format_date, format_decimal, format_time, gettext, ngettext
 
+from web.case_notes import notes_of
 from web.context import now, people, settings
 from web.language import language, words
 
@@ -66,6 +67,11 @@ def tenge(value: object) -> str:
     return f"{format_decimal(amount, pattern)}\N{NO-BREAK SPACE}₸"
 
 
+def has_come(value: datetime | None) -> bool:
+    """Whether a moment is now or past."""
+    return value is not None and as_moment(value) <= now()
+
+
 @dataclass(frozen=True)
 class Due:
     """A term as icon, words and colour. `tone` is "late", "soon" or "calm"."""
@@ -103,6 +109,12 @@ def user_name(user: str | None) -> str:
     return words(found.names) if found else user
 
 
+def enterprise_name(party: str) -> str:
+    """An enterprise's name with its BIN or IIN; the number alone where it is not known."""
+    names = words(people().enterprise(party))
+    return f"{names} · {party}" if names else party
+
+
 def role_names(groups: Iterable[str]) -> str:
     """Candidate groups in words, the first letter large."""
     names: list[str] = []
@@ -132,10 +144,13 @@ def add_formats(app: Flask) -> None:
         "machine_time": machine_time,
         "tenge": tenge,
         "due": due,
+        "has_come": has_come,
         "user_name": user_name,
         "role_names": role_names,
+        "enterprise_name": enterprise_name,
         "size": size,
         "sources": sources,
         "words": words,
+        "case_notes": notes_of,
     }
     app.jinja_env.filters.update(filters)

@@ -1,7 +1,8 @@
 """Choices that depend on another field: a settlement on its region, a profession on its area.
 
-A form says so in JSON Schema: `allOf` with `if {region: const} then {settlement: enum}`. The server
-checks it whatever the page does; the page only leaves out what can't be chosen.
+A form says so in JSON Schema: `allOf` with `if {region: const} then {settlement: enum}`, or by the
+`parent` of a classifier's options. The server checks it whatever the page does; the page only
+leaves out what can't be chosen.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.forms import Form
+from engine.forms import Form, Options
 
 
 @dataclass
@@ -47,3 +48,61 @@ def _rules(schema: Mapping[str, object]) -> Iterator[tuple[str, object, str, lis
 
 def _properties(schema: Any) -> dict[str, dict[str, Any]]:
     return dict(schema.get("properties", {})) if isinstance(schema, dict) else {}
+
+
+_GONE: Mapping[str, str] = {
+    "kk": "«{name}» ({code}) қолданыстағы жіктеуіште енді жоқ. Тізімнен қайта таңдаңыз",
+    "ru": "«{name}» ({code}): этого кода больше нет в действующем классификаторе. "
+    "Выберите из списка заново",
+    "en": "“{name}” ({code}) is no longer in the classifier in force. Choose from the list again",
+}
+
+
+def leaders_of(form: Form) -> dict[str, list[str]]:
+    """By field: the fields whose choices it changes with, the nearest first.
+
+    A field changes with the parent of its options and with all above that, and with a choice that
+    fills it in.
+    """
+    leaders: dict[str, list[str]] = {}
+    for each in form.fields:
+        source = each.source
+        if source is None:
+            continue
+        if source.parent is not None:
+            leaders.setdefault(each.name, []).extend(
+                [source.parent, *leaders.get(source.parent, ())]
+            )
+        for target in source.fills:
+            leaders.setdefault(target, []).append(each.name)
+    return leaders
+
+
+def followers_of(form: Form, name: str) -> list[str]:
+    """The fields that change with the choice of a field, in the order of the form."""
+    leaders = leaders_of(form)
+    return [each.name for each in form.fields if name in leaders.get(each.name, ())]
+
+
+def gone_choices(
+    form: Form, values: Mapping[str, object], options: Options
+) -> dict[str, dict[str, str]]:
+    """What is said of codes in `values` that the classifier in force has no more, by field.
+
+    A code that is only of another region than the one chosen now is no such code.
+    """
+    said: dict[str, dict[str, str]] = {}
+    for each in form.fields:
+        source, code = each.source, values.get(each.name)
+        if source is None or not isinstance(code, str) or not code:
+            continue
+        offered = options.offered(source.classifier, source.level, None)
+        if offered is None or any(option.value == code for option in offered):
+            continue
+        known = options.named(source.classifier, code)
+        if known is not None:
+            said[each.name] = {
+                language: text.replace("{name}", known.label(language)).replace("{code}", code)
+                for language, text in _GONE.items()
+            }
+    return said

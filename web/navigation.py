@@ -9,7 +9,7 @@ from flask import Flask, g, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
 
-from web.context import actor, people, person, queries, settings
+from web.context import actor, people, person, queries, settings, surroundings
 from web.language import LANGUAGES, language, same_page_in
 from web.presses import new_command_id
 
@@ -28,17 +28,24 @@ def _links() -> list[Link]:
     if not current_user.is_authenticated:
         return []
     areas = people().areas(person())
-    return [_link(area) for area in areas]
+    places = _places()
+    return [_link(area, *places[area]) for area in areas if area in places]
 
 
-def _link(area: str) -> Link:
-    text, endpoint = {
+def _places() -> dict[str, tuple[str, str]]:
+    """The areas that have a link of their own: its text, and where it leads."""
+    return {
         "cabinet": (gettext("My applications"), "cabinet.home"),
         "tasks": (gettext("Task list"), "tasklist.show"),
         "instances": (gettext("Process instances"), "instances.index"),
         "cockpit": (gettext("Cockpit"), "cockpit.definitions"),
         "calendar": (gettext("Working days"), "working_days.show"),
-    }[area]
+        "settings": (gettext("Settings"), "dated_tables.index"),
+        "messages": (gettext("Messages"), "messages.index"),
+    }
+
+
+def _link(area: str, text: str, endpoint: str) -> Link:
     room = endpoint.split(".")[0]
     counted = area == "tasks" and not g.get("defect")
     count = queries().task_counts(actor()).mine if counted else 0
@@ -52,7 +59,15 @@ def _shared() -> dict[str, Any]:
         "language": language(),
         "same_page_in": same_page_in,
         "demo": settings().demo,
+        "demo_registries": surroundings().registry_moods is not None,
+        "mailbox": _has_mailbox(),
+        "has_post": surroundings().post is not None,
     }
+
+
+def _has_mailbox() -> bool:
+    post = surroundings().post
+    return settings().demo and post is not None and post.mailbox is not None
 
 
 def add_navigation(app: Flask) -> None:

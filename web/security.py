@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 _POLICY = {
     "default-src": "'self'",
@@ -27,6 +27,9 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+NCALAYER = "ncalayer_address"
+"""The name in `g` under which a page that signs puts the address that it may connect to."""
+
 
 def protect(app: Flask) -> None:
     """Adds the headers to every answer of `app`."""
@@ -35,7 +38,11 @@ def protect(app: Flask) -> None:
 
 def _add_headers(response: Response) -> Response:
     framed = request.endpoint == "documents.show"
-    policy = _POLICY | {"frame-ancestors": "'self'"} if framed else _POLICY
+    policy = dict(_POLICY)
+    if framed:
+        policy["frame-ancestors"] = "'self'"
+    if NCALAYER in g:
+        policy["connect-src"] += f" {g.get(NCALAYER)}"
     response.headers["Content-Security-Policy"] = "; ".join(
         f"{directive} {sources}" for directive, sources in policy.items()
     )

@@ -16,6 +16,7 @@ from engine.jobs import EMBEDDED
 from engine.opening import utc_now
 from engine.store.database import Database
 from engine.store.lease import ServingLease
+from handlers.shared.demo.registry_server import RegistryServer
 from web.bootstrap import install
 from web.configuration import Configuration
 
@@ -25,10 +26,16 @@ _PATIENCE = 10.0
 
 
 class Server(BaseApplication):
-    """Gunicorn with one worker process. Everything is opened in that process, after the fork."""
+    """Gunicorn with one worker process. Everything is opened in that process, after the fork.
 
-    def __init__(self, configuration: Configuration) -> None:
+    `registries`, listening already, answer in that process too.
+    """
+
+    def __init__(
+        self, configuration: Configuration, registries: RegistryServer | None = None
+    ) -> None:
         self._configuration = configuration
+        self._registries = registries
         super().__init__()
 
     def load_config(self) -> None:
@@ -55,11 +62,14 @@ class Server(BaseApplication):
         except StoreLocked as locked:
             # Of what a worker raises while it loads, gunicorn prints this one alone, and ends.
             raise AppImportError(f"qadam: {locked}") from locked
+        if self._registries is not None:
+            self._registries.start()
         installation = install(self._configuration, database=database)
         installation.engine.execute(ReleaseLeases(EMBEDDED), Actor.system())
         for problem in installation.engine.problems_of_running_versions():
             log.error("a running version no longer fits its handlers: %s", problem)
         installation.executor.start()
+        installation.outbox.start()
         application = installation.web()
         application.extensions["qadam.serving"] = (installation, lease)
         return application
@@ -84,11 +94,12 @@ def hold_lease(database: Database, patience: float = _PATIENCE) -> ServingLease:
 
 
 def _stop(_server: Any, worker: Any) -> None:
-    """Ends the executor after the last request."""
+    """Ends the executor and the outbox after the last request."""
     wsgi = getattr(worker, "wsgi", None)
     if wsgi is None:
         return
     installation, lease = wsgi.extensions["qadam.serving"]
     installation.executor.stop()
+    installation.outbox.stop()
     installation.engine.close()
     lease.release()

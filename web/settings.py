@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+NCALAYER = "wss://127.0.0.1:13579"
+"""Where NCALayer listens on a person's own computer."""
+
 
 @dataclass(frozen=True)
 class WebSettings:
     """Settings of the web.
 
     `demo` is EDS_MODE=demo: a mark on every page, and signing with a demo key. `cookie_secure`
-    False is for plain HTTP on one's own machine only.
+    False is for plain HTTP on one's own machine only. `ncalayer` is the address (wss://…) at which
+    a page finds NCALayer; `time_stamps`: NCALayer is asked to add the authority's time stamp.
     """
 
     secret_key: str
@@ -21,3 +25,5 @@ class WebSettings:
     time_zone: str = "Asia/Almaty"
     session_lifetime: timedelta = timedelta(hours=12)
     max_request_bytes: int = 2 * 1024 * 1024
+    ncalayer: str = NCALAYER
+    time_stamps: bool = True

@@ -108,6 +108,34 @@ class WorkingCalendar:
         """
         return datetime.datetime.combine(self.nth_working_day(start, count), at, self.zone)
 
+    def nth_working_day_before(
+        self, end: datetime.datetime | datetime.date, count: int
+    ) -> datetime.date:
+        """The `count`-th working day before the day of `end`.
+
+        0 is the day of `end` itself, or the working day before it where it is not one. Raises
+        CalendarNotCovered; CalendarError for a negative or absurd count.
+        """
+        if not 0 <= count <= LONGEST:
+            raise CalendarError(f"Expected 0 to {LONGEST} working days, but found {count}")
+        day, left = self.day_of(end), count
+        if left == 0:
+            while not self.is_working(day):
+                day = self._previous(day)
+        while left:
+            day = self._previous(day)
+            left -= self.is_working(day)
+        return day
+
+    def working_days_before(
+        self, end: datetime.datetime | datetime.date, count: int, at: datetime.time = BEGINNING
+    ) -> datetime.datetime:
+        """When to remind of what ends at `end`: 9:00 local of the `count`-th working day before.
+
+        Raises as `nth_working_day_before`.
+        """
+        return datetime.datetime.combine(self.nth_working_day_before(end, count), at, self.zone)
+
     def working_days_between(
         self, first: datetime.datetime | datetime.date, last: datetime.datetime | datetime.date
     ) -> int:
@@ -128,3 +156,8 @@ class WorkingCalendar:
         if day == datetime.date.max:
             raise CalendarNotCovered(day.year + 1)
         return day + datetime.timedelta(days=1)
+
+    def _previous(self, day: datetime.date) -> datetime.date:
+        if day == datetime.date.min:
+            raise CalendarNotCovered(day.year - 1)
+        return day - datetime.timedelta(days=1)

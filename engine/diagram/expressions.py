@@ -9,6 +9,7 @@ from typing import Literal
 from engine.diagram.facts import ElementFacts, ProcessFacts
 
 BUSINESS_KEY = "businessKey"
+FOLLOW_UP_DATE = "followUpDate"
 
 Form = Literal["expression", "text", "number", "variable"]
 
@@ -51,7 +52,7 @@ def _of_element(element: ElementFacts) -> Iterator[ExpressionUse]:
     for user in element.candidate_users:
         yield from use("candidateUsers", user, "text")
     yield from use("dueDate", element.due_date, "text")
-    yield from use("followUpDate", element.follow_up_date, "text")
+    yield from use(FOLLOW_UP_DATE, element.follow_up_date, "text")
     yield from use("priority", element.priority, "number")
     yield from use("decisionRef", element.decision_ref, "text")
     yield from use("decisionRefVersion", element.decision_ref_version, "number")

@@ -26,6 +26,9 @@ from engine.diagram.parts import (
 )
 from engine.diagram.translations import DEFAULT_LANGUAGE, choose_name
 
+STATUS_TOPIC, FOLLOW_UP_TOPIC = "statusTopic", "followUpTopic"
+"""Properties of a process: topics that listen to its instances."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ElementFacts:
@@ -205,6 +208,16 @@ class ProcessFacts:
     def cancel_check(self) -> str | None:
         """The name of the completion check that runs when an instance is cancelled."""
         return self.properties.get("cancelCheck") or None
+
+    @property
+    def status_topic(self) -> str | None:
+        """The topic whose handler is told of every change of an instance's status."""
+        return self.properties.get(STATUS_TOPIC) or None
+
+    @property
+    def follow_up_topic(self) -> str | None:
+        """The topic whose handler is told when the follow-up date of a user task has come."""
+        return self.properties.get(FOLLOW_UP_TOPIC) or None
 
     @property
     def map_file(self) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from engine.dated import is_table, read_head, value_faults
 from engine.diagram.form_schemas import form_faults
 from engine.diagram.problems import Problem, Severity, Wording, make_problem
 from engine.diagram.resources import UnreadableJson, parse_json, read_map, read_status_codes
@@ -50,6 +51,8 @@ def _problems(name: str, data: bytes) -> Iterator[Problem]:
     else:
         for reason in _table_faults(value):
             yield _problem(name, reason, None)
+        for reason in _head_faults(value):
+            yield _problem(name, reason, None)
 
 
 def _problem(file: str, reason: str, line: int | None, severity: Severity = "error") -> Problem:
@@ -81,6 +84,23 @@ def _table_faults(value: object) -> Iterator[str]:
         elif any(begins <= other[1] and other[0] <= ends for other in spans.get(key, ())):
             yield f"row {number} ({key}) is valid on a day on which another row of its key is"
         spans.setdefault(key, []).append((begins, ends))
+
+
+def _head_faults(value: object) -> Iterator[str]:
+    """Faults of a dated table's head, and values that are not what it says they are."""
+    if not isinstance(value, Mapping) or not is_table(value):
+        return
+    try:
+        head = read_head(value)
+    except (ValueError, TypeError, AttributeError) as error:
+        yield f"its head can't be read: {error}"
+        return
+    for number, row in enumerate(value["rows"], 1):
+        description = head.describes(str(row["key"]))
+        if description is None or description.options_from is not None:
+            continue
+        for place, texts in value_faults(description, row.get("value")).items():
+            yield f"row {number} ({row['key']}), value {place}".rstrip() + f": {texts['en']}"
 
 
 def _day(text: object, open_end: date) -> date:

@@ -7,11 +7,16 @@ from dataclasses import dataclass, field
 
 from engine.external_task import HandlerContract
 
-ENGINE_FUNCTIONS = frozenset({"workdays", "workday_start", "now", "today", "dated"})
+ENGINE_FUNCTIONS = frozenset(
+    {"workdays", "workday_start", "workdays_before", "now", "today", "dated"}
+)
 """Functions that the engine adds to the built-in ones of expressions."""
 
 KEY_FUNCTIONS = frozenset({"next_number"})
 """Functions of a business key: it is given once, at the start."""
+
+FOLLOW_UP_FUNCTIONS = frozenset({"due_date"})
+"""Functions of a follow-up date: it depends on when the task is due."""
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,21 @@ A form is one flat object. Words for people stand beside the schema's keywords, 
 `x-title` of the form; `x-label`, `x-hint`, `x-error` (for all keywords, or by keyword), `x-widget`
 (textarea, radio), `x-show-if` ({earlier field: value or values}), `x-check` (rules over several
 fields, in FEEL), `x-inputmode`, `x-autocomplete` of a field. Values to choose from are `oneOf` with
-`const` and `x-label`.
+`const` and `x-label`, or those of a classifier (`x-options`).
 """
 
 from engine.forms.check import FieldError, check_submission
 from engine.forms.definition import Field, Form, Kind, Option
 from engine.forms.form_data import FormDataField, form_from_fields
 from engine.forms.formats import FORMATS
+from engine.forms.options import (
+    NO_OPTIONS,
+    ChoiceSource,
+    Options,
+    OptionsByDay,
+    has_nothing_below,
+    offered_for,
+)
 from engine.forms.reading import FormUnreadable, load_form
 from engine.forms.submission import read_number, read_submission
 from engine.forms.texts import LANGUAGES, Texts, in_language
@@ -18,6 +26,8 @@ from engine.forms.texts import LANGUAGES, Texts, in_language
 __all__ = [
     "FORMATS",
     "LANGUAGES",
+    "NO_OPTIONS",
+    "ChoiceSource",
     "Field",
     "FieldError",
     "Form",
@@ -25,11 +35,15 @@ __all__ = [
     "FormUnreadable",
     "Kind",
     "Option",
+    "Options",
+    "OptionsByDay",
     "Texts",
     "check_submission",
     "form_from_fields",
+    "has_nothing_below",
     "in_language",
     "load_form",
+    "offered_for",
     "read_number",
     "read_submission",
 ]

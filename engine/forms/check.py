@@ -19,6 +19,13 @@ from engine.feel import LimitExceeded
 from engine.forms.definition import TEXTAREA_LENGTH, Field, Form
 from engine.forms.formats import FORMATS
 from engine.forms.messages import decimals, filled, sentence
+from engine.forms.options import (
+    NO_OPTIONS,
+    OPTIONS,
+    Options,
+    has_nothing_below,
+    offered_for,
+)
 from engine.forms.patterns import matches
 from engine.forms.rules import CHECK, new_evaluation
 from engine.forms.texts import Texts
@@ -51,7 +58,10 @@ class FieldError:
 
 
 def check_submission(
-    form: Form, values: Mapping[str, object], now: datetime | None = None
+    form: Form,
+    values: Mapping[str, object],
+    now: datetime | None = None,
+    options: Options = NO_OPTIONS,
 ) -> tuple[FieldError, ...]:
     """Everything wrong with the values: one error a field, in the order of the fields.
 
@@ -61,11 +71,12 @@ def check_submission(
 
     Rules over several fields (`x-check`) are checked where the fields that they read are right by
     themselves. `now`, a moment with its zone, is what `now()` and `today()` are; without it, rules
-    that call them are not checked.
+    that call them are not checked. `options` are the classifiers in force: a code that is not in
+    them is an error, and a field with nothing to choose below what was chosen is hidden.
     """
     given = {name: value for name, value in values.items() if not _is_blank(value)}
     errors: dict[str, FieldError] = {}
-    for error in _errors(form, given):
+    for error in _errors(form, given, options):
         errors.setdefault(error.field, error)
     for error in _broken_rules(form, given, frozenset(errors), now):
         errors.setdefault(error.field, error)
@@ -77,8 +88,12 @@ def _is_blank(value: object) -> bool:
     return value is None or value == [] or (isinstance(value, str) and not value.strip())
 
 
-def _errors(form: Form, given: Mapping[str, object]) -> Iterator[FieldError]:
-    shown = {field.name: field for field in form.shown_fields(given)}
+def _errors(form: Form, given: Mapping[str, object], options: Options) -> Iterator[FieldError]:
+    shown = {
+        field.name: field
+        for field in form.shown_fields(given)
+        if not has_nothing_below(field, given, options)
+    }
     usable: dict[str, object] = {}
     for name, value in given.items():
         field = form.field(name)
@@ -99,7 +114,37 @@ def _errors(form: Form, given: Mapping[str, object]) -> Iterator[FieldError]:
                 name not in shown or (known is not None and known.read_only)
             ):
                 continue
+            if error.validator == "required" and known is not None and _waits(known, given):
+                continue
             yield _put(form, name, error, limit)
+    for name, value in usable.items():
+        yield from _not_offered(form, shown[name], value, given, options)
+
+
+def _waits(field: Field, given: Mapping[str, object]) -> bool:
+    """Whether there is nothing to choose yet, because the choice before it is missing."""
+    source = field.source
+    return source is not None and source.parent is not None and source.parent not in given
+
+
+def _not_offered(
+    form: Form, field: Field, value: object, given: Mapping[str, object], options: Options
+) -> Iterator[FieldError]:
+    """A code that the classifier in force does not have, or not below what was chosen before."""
+    source = field.source
+    if source is None:
+        return
+    offered = offered_for(field, given, options)
+    if offered is None:
+        yield FieldError(field.name, sentence(OPTIONS, about="missing"), OPTIONS)
+        return
+    if any(option.value == value for option in offered):
+        return
+    everywhere = options.offered(source.classifier, source.level, None) or ()
+    if any(option.value == value for option in everywhere):
+        yield _failed(form, field.name, OPTIONS)
+    else:
+        yield FieldError(field.name, sentence(OPTIONS, about="gone"), OPTIONS)
 
 
 def _broken_rules(

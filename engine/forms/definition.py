@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from engine.forms.options import ChoiceSource
 from engine.forms.rules import Rule
 from engine.forms.texts import Texts, in_language
 
@@ -55,7 +56,8 @@ class Field:
 
     `required` is what the form always asks for; a condition may ask for more. `show_if` maps
     earlier fields to the values at which this one is asked. `rules` are those over several fields
-    that are told at this one. `extensions` are the field's `x-…` keywords that have no meaning
+    that are told at this one. `source` says where options come from that the form does not list.
+    `extensions` are the field's `x-…` keywords that have no meaning
     here.
     """
 
@@ -78,6 +80,7 @@ class Field:
     read_only: bool = False
     show_if: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
+    source: ChoiceSource | None = None
     extensions: Mapping[str, object] = field(default_factory=dict)
 
     def label(self, language: str) -> str:

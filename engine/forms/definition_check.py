@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
 from engine.forms.formats import FORMATS
+from engine.forms.options import source_problems
 from engine.forms.patterns import pattern_problem
 from engine.forms.rules import misplaced_rules, rule_problems
 
@@ -59,9 +60,10 @@ def problems_of(schema: object) -> Iterator[str]:
     before: dict[str, object] = {}
     for name, each in properties.items():
         yield from _field_problems(name, each, before)
-        before[name] = each
         if isinstance(each, dict):
+            yield from source_problems(name, each, before, properties)
             yield from rule_problems(name, each, properties)
+        before[name] = each
     yield from misplaced_rules(schema)
 
 

@@ -177,6 +177,21 @@ KEYWORDS: Mapping[str, Texts] = {
     "allOf": _GENERAL,
     "not": _GENERAL,
     "if": _GENERAL,
+    "x-options": {
+        "kk": "Бұл мән жоғарыда таңдалғанға жатпайды. Тізімнен қайта таңдаңыз",
+        "ru": "Это значение не относится к выбранному выше. Выберите из списка заново",
+        "en": "This value does not belong to what was chosen above. Choose from the list again",
+    },
+    "x-options gone": {
+        "kk": "Бұл код қолданыстағы жіктеуіште жоқ. Тізімнен қайта таңдаңыз",
+        "ru": "Этого кода нет в действующем классификаторе. Выберите из списка заново",
+        "en": "This code is not in the classifier in force. Choose from the list again",
+    },
+    "x-options missing": {
+        "kk": "Жіктеуіш әлі енгізілмеген. Операторға хабарласыңыз",
+        "ru": "Классификатор ещё не загружен. Сообщите оператору",
+        "en": "The classifier has not been imported yet. Tell the operator",
+    },
     "const": {"kk": "Мән {v} болуы керек", "ru": "Должно быть {v}", "en": "It must be {v}"},
     "additionalProperties": _UNKNOWN,
     "properties": _GENERAL,

@@ -9,13 +9,14 @@ from typing import cast
 from engine.errors import EngineError
 from engine.forms.definition import TEXT_LENGTH, TEXTAREA_LENGTH, Field, Form, Kind, Option
 from engine.forms.definition_check import problems_of
+from engine.forms.options import OPTIONS, read_source
 from engine.forms.rules import CHECK, read_rules
 from engine.forms.texts import Texts
 
 _OWN = frozenset(
     {
         "x-label", "x-hint", "x-error", "x-widget", "x-show-if", "x-inputmode", "x-autocomplete",
-        CHECK,
+        CHECK, OPTIONS,
     }
 )  # fmt: skip
 _INPUTMODES = {
@@ -110,6 +111,7 @@ def _field(
             for other, wanted in show_if.items()
         },
         rules=read_rules(schema, names),
+        source=read_source(schema),
         extensions={
             keyword: value
             for keyword, value in schema.items()
@@ -130,6 +132,8 @@ def _kind(schema: Mapping[str, object]) -> Kind:
     widget = schema.get("x-widget")
     if schema["type"] == "array":
         return "choices"
+    if OPTIONS in schema:
+        return "choice"
     if "oneOf" in schema or "enum" in schema:
         return "radio" if widget == "radio" else "choice"
     if schema["type"] == "boolean":
@@ -152,6 +156,8 @@ def _options(schema: Mapping[str, object], kind: Kind) -> tuple[Option, ...]:
         return tuple(
             Option(choice["const"], cast("Texts", choice["x-label"])) for choice in choices
         )
+    if OPTIONS in schema:
+        return ()
     if "enum" in schema:
         return tuple(Option(value, {}) for value in cast("list[object]", schema["enum"]))
     return _YES_NO

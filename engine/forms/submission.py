@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from engine.forms.definition import Field, Form
+from engine.forms.options import NO_OPTIONS, Options, fill_names, has_nothing_below
 
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f']+")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
@@ -20,23 +21,29 @@ _GROUPED = frozenset({"kz-iin", "kz-bin", "kz-iin-or-bin", "kz-iban", "bic", "kz
 _UPPER = frozenset({"kz-iban", "bic"})
 
 
-def read_submission(form: Form, posted: Mapping[str, str | Sequence[str]]) -> dict[str, object]:
+def read_submission(
+    form: Form, posted: Mapping[str, str | Sequence[str]], options: Options = NO_OPTIONS
+) -> dict[str, object]:
     """Typed values of the form's shown fields; what can't be read stays the string it was.
 
     Texts are trimmed and in Unicode's composed form (NFC); numbers may have spaces and a decimal
     comma (`1 250 000,50`), dates may be `31.01.2026`. Fields left empty, read-only fields, hidden
-    fields and names that are no fields are left out; a box that is not ticked is False.
+    fields and names that are no fields are left out; a box that is not ticked is False. `options`
+    are the classifiers: what follows a choice that has nothing below it is left out too, and what a
+    choice fills is filled.
     """
     values: dict[str, object] = {}
     for field in form.fields:
         if field.read_only or not field.is_shown(values):
+            continue
+        if has_nothing_below(field, values, options):
             continue
         raw = posted.get(field.name)
         given = [raw] if isinstance(raw, str) else list(raw or ())
         value = _read(field, [_tidy(each, field) for each in given])
         if value is not None:
             values[field.name] = value
-    return values
+    return fill_names(form.fields, values, options)
 
 
 def _tidy(text: str, field: Field) -> str:

@@ -10,9 +10,10 @@ from engine.commands import EditCalendar
 from engine.definitions import Definition
 from engine.errors import BadCommand, StepFailed
 from engine.expression_functions import functions_for
+from engine.processors.due_moment import due_moment
+from engine.processors.follow_up import move_follow_up
 from engine.processors.history import record_administration
 from engine.processors.instance import live
-from engine.processors.waits import due_moment
 from engine.processors.work import Work
 from engine.results import CalendarEdited, DueChange
 from engine.store import calendar_days, instances, jobs, tasks
@@ -22,7 +23,7 @@ from engine.store.tasks import TaskRecord
 
 log = logging.getLogger(__name__)
 
-_CALENDAR_FUNCTIONS = frozenset({"workdays", "workday_start"})
+_CALENDAR_FUNCTIONS = frozenset({"workdays", "workday_start", "workdays_before"})
 
 
 def edit_calendar(work: Work, command: EditCalendar) -> CalendarEdited:
@@ -45,6 +46,8 @@ def edit_calendar(work: Work, command: EditCalendar) -> CalendarEdited:
         else:
             jobs.change(work.uow, change.id, {"due_at": change.after})
             work.added_jobs = True
+    for task in tasks.open_with_follow_up_expression(work.uow):
+        move_follow_up(work, task, task.due_at)
     record_administration(
         work,
         "CalendarEdited",

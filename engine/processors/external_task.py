@@ -17,6 +17,7 @@ from engine.processors.child_instance import end_with_error, is_caught_above
 from engine.processors.history import record
 from engine.processors.instance import LiveInstance, load_instance, read_scopes
 from engine.processors.job_failure import fail_job
+from engine.processors.listeners import end_listener
 from engine.processors.step import take_step
 from engine.processors.submission import run_check, store_documents
 from engine.processors.work import Work
@@ -25,7 +26,7 @@ from engine.scopes import PRIVATE
 from engine.store import incidents, instances, jobs
 from engine.store.codec import load_json
 from engine.store.instances import InstanceRecord
-from engine.store.jobs import EXTERNAL_TASK, JobRecord, Wanted
+from engine.store.jobs import LISTENER, OF_HANDLERS, JobRecord, Wanted
 
 
 def fetch_and_lock_jobs(work: Work, command: FetchAndLockJobs) -> LockedJobs:
@@ -47,8 +48,13 @@ def extend_lock(work: Work, command: ExtendLock) -> JobChanged:
 
 
 def complete_external_task(work: Work, command: CompleteExternalTask) -> JobDone:
-    """Commits a worker's result, once; the token moves on. Raises LeaseLost, StepFailed."""
+    """Commits a worker's result, once; the token moves on. Raises LeaseLost, StepFailed.
+
+    No token waits for a listener: it was told, and that is all.
+    """
     job = _leased_task(work, command.job_id, command.fencing_token)
+    if job.kind == LISTENER:
+        return end_listener(work, job, command)
     instance = load_instance(work, job.instance_id)
     token = job_token(job)
     values = store_documents(instance, command.variables)
@@ -72,6 +78,9 @@ def report_bpmn_error(work: Work, command: ReportBpmnError) -> JobDone | JobFail
     Where nothing catches it, it is an incident.
     """
     job = _leased_task(work, command.job_id, command.fencing_token)
+    if job.kind == LISTENER:
+        message = f"Expected the listener {job.topic} to raise no BPMN error: {command.code}"
+        return fail_job(work, job, message, retries=0)
     instance = load_instance(work, job.instance_id)
     token = job_token(job)
     values = store_documents(instance, command.variables)
@@ -143,9 +152,9 @@ def leased_job(work: Work, job_id: str, fencing_token: int) -> JobRecord:
 
 
 def _leased_task(work: Work, job_id: str, fencing_token: int) -> JobRecord:
-    """The same of an external task; raises BadCommand for a job of the engine's own."""
+    """The same of an external task or listener; raises BadCommand for the engine's own jobs."""
     job = leased_job(work, job_id, fencing_token)
-    if job.kind != EXTERNAL_TASK:
+    if job.kind not in OF_HANDLERS:
         raise BadCommand(f"Expected an external task, but job {job_id} is of kind {job.kind}")
     return job
 
@@ -186,7 +195,7 @@ def _locked(work: Work, job: JobRecord) -> LockedJob:
     """What a worker sees of a job. The instance is read, not locked: nothing of it is written."""
     if job.locked_until is None:
         raise Conflict(f"Expected job {job.id} to be leased, but it is not")
-    row = instances.read(work.uow, job.instance_id) if job.kind == EXTERNAL_TASK else None
+    row = instances.read(work.uow, job.instance_id) if job.kind in OF_HANDLERS else None
     return LockedJob(
         id=job.id,
         kind=job.kind,
@@ -207,8 +216,12 @@ def _locked(work: Work, job: JobRecord) -> LockedJob:
 
 
 def _variables(work: Work, row: InstanceRecord, job: JobRecord) -> Mapping[str, object]:
-    """What the job's handler reads; for a remote topic everything visible."""
-    visible = read_scopes(work, row).view(job.scope)
+    """What the job's handler reads; for a remote topic everything visible.
+
+    What a listener is told hides what is there.
+    """
+    told = load_json(job.payload or b"{}").get("told")
+    visible = read_scopes(work, row).view(job.scope, told)
     handler = work.around.handlers.get(str(job.topic))
     if handler is None or handler.contract.takes_task:
         return {name: visible[name] for name in visible if not name.startswith(PRIVATE)}

@@ -9,6 +9,7 @@ from engine.commands import RetryJob, RunJob
 from engine.errors import BadCommand, NotFound
 from engine.processors.child_instance import cancel_child, child_ended, start_child
 from engine.processors.external_task import leased_job
+from engine.processors.follow_up import follow_up
 from engine.processors.history import record
 from engine.processors.instance import load_instance
 from engine.processors.job_failure import fail_job
@@ -23,6 +24,7 @@ from engine.store.jobs import (
     CANCEL_CHILD,
     CHILD_ENDED,
     DECISION,
+    FOLLOW_UP,
     MESSAGE,
     START_CHILD,
     TIMER,
@@ -127,4 +129,5 @@ _RUN: Mapping[str, Callable[[Work, JobRecord, Mapping[str, Any]], None]] = {
     CHILD_ENDED: child_ended,
     CANCEL_CHILD: cancel_child,
     DECISION: _decide_again,
+    FOLLOW_UP: follow_up,
 }

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from datetime import datetime
 
 from engine.commands import CompleteTask, PrepareSignature
 from engine.diagram import ElementFacts
 from engine.errors import BadCommand, SignatureRefused
+from engine.identity import Actor
 from engine.processors.instance import LiveInstance, load_instance
 from engine.processors.task_access import open_task
 from engine.processors.work import Work
@@ -16,6 +18,7 @@ from engine.store import documents
 from engine.store.codec import dump_json
 from engine.store.documents import NonceRecord
 from engine.store.tasks import TaskRecord
+from engine.store.unit_of_work import UnitOfWork
 
 _MISSING = {
     "kk": "Бұл қадамға ЭЦҚ қол қою қажет.",
@@ -58,6 +61,19 @@ def prepare_signature(work: Work, command: PrepareSignature) -> Prepared:
     )
 
 
+def prepared_content(
+    uow: UnitOfWork, command: CompleteTask, actor: Actor, now: datetime
+) -> bytes | None:
+    """The bytes that a command's nonce was given out for; None where it is none of the actor's.
+
+    Nothing is decided by it: `accept_signature` checks the nonce again.
+    """
+    given = None if command.nonce is None else documents.nonce(uow, command.nonce, lock=False)
+    if given is None or not _holds(given, command, actor, now):
+        return None
+    return documents.content(uow, given.document_id)
+
+
 def accept_signature(
     instance: LiveInstance,
     element: ElementFacts,
@@ -85,8 +101,11 @@ def accept_signature(
     if content is None:
         raise BadCommand(f"Expected document {reference['document']}, but it is gone")
     evidence = work.around.signatures.verify(
-        command.signature, content, work.actor, instance.record.party, work.now
+        command.signature, content, work.actor, instance.record.party, work.now, work.asked
     )
+    made = evidence.get("signature_sha256")
+    if made and documents.signature_known(work.uow, reference["document"], made):
+        raise SignatureRefused("nonce", _NONCE)
     signature_id = documents.add_signature(
         work.uow,
         instance_id=instance.id,
@@ -128,10 +147,17 @@ def _use_nonce(work: Work, command: CompleteTask, task: TaskRecord, document_id:
     given = None if command.nonce is None else documents.nonce(work.uow, command.nonce)
     if (
         given is None
-        or given.used_at is not None
-        or given.expires_at < work.now
-        or (given.task_id, given.signer, given.document_id)
-        != (task.id, work.actor.user, document_id)
+        or not _holds(given, command, work.actor, work.now)
+        or (given.task_id, given.document_id) != (task.id, document_id)
     ):
         raise SignatureRefused("nonce", _NONCE)
     documents.use_nonce(work.uow, given.nonce, work.now)
+
+
+def _holds(given: NonceRecord, command: CompleteTask, actor: Actor, now: datetime) -> bool:
+    """Whether a nonce is this person's for this task, not used and not expired."""
+    return (
+        given.used_at is None
+        and given.expires_at >= now
+        and (given.task_id, given.signer) == (command.task_id, actor.user)
+    )

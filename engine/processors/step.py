@@ -10,6 +10,7 @@ from engine.errors import StepFailed
 from engine.processors.history import record
 from engine.processors.instance import LiveInstance
 from engine.processors.jobs import add_job, tell_caller
+from engine.processors.listeners import set_status
 from engine.processors.waits import close_waits, open_waits
 from engine.scopes import ROOT
 from engine.spiff import Execution, Step, Transition
@@ -47,7 +48,7 @@ def _take_step(
         act(execution)
     step = execution.settle(work.around.settings.step_budget, error_ends=_is_called(instance))
     _write_activities(instance, step.transitions)
-    _set_status(instance, step.transitions)
+    set_status(instance, step.transitions)
     close_waits(instance, step)
     labels = _set_labels(instance)
     open_waits(instance, step)
@@ -98,14 +99,6 @@ def _write_activities(instance: LiveInstance, transitions: Sequence[Transition])
         else:
             ended.append((transition.token, transition.outcome or "completed"))
     activities.end(work.uow, instance.id, ended, work.now, work.actor.user)
-
-
-def _set_status(instance: LiveInstance, transitions: Sequence[Transition]) -> None:
-    for transition in transitions:
-        if transition.kind == "started":
-            status = instance.definition.element(transition.element_id).status
-            if status is not None:
-                instance.record.status = status
 
 
 def _set_labels(instance: LiveInstance) -> dict[str, str | None]:

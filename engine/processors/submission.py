@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from engine.completion_check import Check, Completion
+from engine.completion_check import Check, Completion, ports_within
 from engine.diagram import ElementFacts
 from engine.errors import BadCommand, DecisionFailed, InvalidSubmission, StepFailed
 from engine.external_task import Document
@@ -48,7 +48,7 @@ def check_form(
         _require_new_names(instance, element, values)
         return dict(values)
     work = instance.work
-    errors = check_submission(form, values, work.now.astimezone(work.zone))
+    errors = check_submission(form, values, work.now.astimezone(work.zone), work.options)
     if errors:
         raise InvalidSubmission({error.field: error.messages for error in errors})
     asked = (field.name for field in form.fields if not field.read_only)
@@ -125,6 +125,8 @@ def run_named_check(
             process_id=row.process_id,
             business_key=row.business_key,
             user=work.actor.user,
+            groups=work.actor.groups,
+            iin=work.actor.iin,
             variables=dict(instance.scopes.view(scope, submitted)),
             submitted=submitted,
             now=work.now,
@@ -132,7 +134,7 @@ def run_named_check(
             unit=row.unit,
             party=row.party,
             connection=work.connection,
-            ports=work.around.ports,
+            ports=ports_within(work.around.ports, work.connection),
             decisions=instance.decisions.ask_at(place, token),
         ),
     )

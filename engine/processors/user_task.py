@@ -13,6 +13,7 @@ from engine.commands import (
     UnclaimTask,
 )
 from engine.errors import BadCommand, Conflict, NotFound
+from engine.processors.follow_up import move_follow_up
 from engine.processors.history import record
 from engine.processors.instance import LiveInstance, load_instance
 from engine.processors.process_instance import offered_tasks
@@ -62,11 +63,15 @@ def assign_task(work: Work, command: AssignTask) -> TaskChanged:
 
 
 def set_task_due_date(work: Work, command: SetTaskDueDate) -> TaskChanged:
-    """Sets or clears a due date: by a supervisor or an operator. It is then fixed by hand."""
+    """Sets or clears a due date: by a supervisor or an operator. It is then fixed by hand.
+
+    A follow-up date that is computed from it moves with it.
+    """
     if command.due_at is not None and command.due_at.tzinfo is None:
         raise BadCommand(f"Expected a due date with its time zone, but found {command.due_at}")
     task = overseen_task(work, command.task_id, "set the due date of")
     tasks.change(work.uow, task.id, {"due_at": command.due_at, "due_expression": None})
+    move_follow_up(work, task, command.due_at)
     _tell(
         work,
         task,

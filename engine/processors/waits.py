@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from engine import feel
-from engine.calendar import add_duration, next_of_cycle, parse_moment
+from engine.calendar import next_of_cycle
 from engine.diagram import ElementFacts
 from engine.errors import StepFailed
+from engine.processors.due_moment import due_moment
+from engine.processors.follow_up import arm_follow_up, follow_up_moment
 from engine.processors.history import record
 from engine.processors.instance import LiveInstance
 from engine.processors.job_failure import fail_job
@@ -82,6 +84,8 @@ def close_waits(instance: LiveInstance, step: Step) -> None:
         elif element.type == "userTask":
             if cancelled:
                 task_tokens.append(int(key))
+            if element.follow_up_date is not None:
+                job_keys.append(key)
         elif element.catches_message:
             message_keys.append(key)
         else:
@@ -124,6 +128,7 @@ def _open_task(instance: LiveInstance, wait: UserTaskWait, element: ElementFacts
         USER: names(element.candidate_users),
     }
     due = text(element.due_date)
+    due_at = None if due is None else due_moment(instance, due, work.now, element.id)
     task = TaskRecord(
         id=new_id(),
         instance_id=instance.id,
@@ -142,14 +147,19 @@ def _open_task(instance: LiveInstance, wait: UserTaskWait, element: ElementFacts
         candidates=dump_json(candidates),
         priority=_priority(text(element.priority), element.id),
         created_at=work.now,
-        due_at=None if due is None else due_moment(instance, due, work.now, element.id),
+        due_at=due_at,
         due_expression=_if_computed(element.due_date),
+        follow_up_at=follow_up_moment(
+            instance, element.follow_up_date, wait.scope, element.id, work.now, due_at
+        ),
+        follow_up_expression=_if_computed(element.follow_up_date),
         state=OPEN,
         ended_at=None,
         ended_by=None,
         draft=None,
     )
     tasks.add(work.uow, task)
+    arm_follow_up(instance, task)
     record(
         work,
         row,
@@ -245,13 +255,3 @@ def _timer_due(instance: LiveInstance, wait: TimerWait, text: str) -> datetime:
         return next_of_cycle(work.job.due_at, text, work.now, work.zone)
     except ValueError as error:
         raise StepFailed(wait.element_id, str(error)) from error
-
-
-def due_moment(instance: LiveInstance, text: str, begins: datetime, element_id: str) -> datetime:
-    """The moment of an ISO 8601 date, date-time, or duration from `begins`. Raises StepFailed."""
-    try:
-        if text.lstrip("-").upper().startswith("P"):
-            return add_duration(begins, text, instance.work.zone)
-        return parse_moment(text, instance.work.zone)
-    except ValueError as error:
-        raise StepFailed(element_id, str(error)) from error

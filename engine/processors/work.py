@@ -9,10 +9,12 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from engine.completion_check import Check
+from engine.dated_tables import DatedTables
 from engine.decisions import DecisionDefinitions
 from engine.definitions import Definitions
 from engine.errors import NotAllowed
 from engine.external_task import Handler
+from engine.forms import NO_OPTIONS, Options, OptionsByDay
 from engine.identity import Actor, Directory
 from engine.settings import EngineSettings
 from engine.store.jobs import JobRecord
@@ -20,12 +22,30 @@ from engine.store.unit_of_work import UnitOfWork
 
 
 class SignatureVerifier(Protocol):
-    """Verifies a signature and says what was checked (see `signatures`)."""
+    """Verifies a signature and says what was checked (see `signatures`).
+
+    In two steps, so that no transaction waits for another system: first others are asked, then the
+    engine verifies with their answers, in the transaction of the completion.
+    """
+
+    def ask(self, cms: bytes, content: bytes, at: datetime) -> object:
+        """What other systems say of a signature; None where nobody has to be asked.
+
+        Called outside any transaction; may take as long as those systems do. What could not be had
+        is for `verify` to judge: nothing is raised here.
+        """
+        ...
 
     def verify(
-        self, cms: bytes, content: bytes, actor: Actor, party: str | None, at: datetime
+        self,
+        cms: bytes,
+        content: bytes,
+        actor: Actor,
+        party: str | None,
+        at: datetime,
+        asked: object,
     ) -> Mapping[str, Any]:
-        """The evidence as JSON. Raises SignatureRefused."""
+        """The evidence as JSON; `asked` is what `ask` gave. Raises SignatureRefused."""
         ...
 
 
@@ -42,11 +62,14 @@ class Surroundings:
     definitions: Definitions
     decisions: DecisionDefinitions
     signatures: SignatureVerifier | None = None
+    options: OptionsByDay | None = None
+    tables: DatedTables = field(default_factory=DatedTables)
 
 
 @dataclass
 class Work:
-    """One command being carried out. `job` is the engine's own job behind it, if one is."""
+    """One command being carried out. `job` is the engine's own job behind it, if one is; `asked`
+    what other systems said beforehand of the signature that the command carries."""
 
     uow: UnitOfWork
     around: Surroundings
@@ -54,6 +77,7 @@ class Work:
     now: datetime
     job: JobRecord | None = None
     added_jobs: bool = field(default=False)
+    asked: object = None
 
     @property
     def connection(self) -> Any:
@@ -69,6 +93,12 @@ class Work:
     def today(self) -> date:
         """The local date by the engine's clock."""
         return self.now.astimezone(self.zone).date()
+
+    @property
+    def options(self) -> Options:
+        """The classifiers in force today, as forms choose from them."""
+        given = self.around.options
+        return NO_OPTIONS if given is None else given.on(self.today, self.connection)
 
     def require(self, groups: frozenset[str], what: str) -> None:
         """Raises NotAllowed unless the actor is the system or in one of the groups."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import text
 
-from engine.forms import Field
+from engine.forms import Field, Form
 from engine.identity import Actor
 from engine.queries import (
     application_data,
     calendar,
+    dated_tables,
     decisions,
     definitions,
     documents,
@@ -24,6 +27,7 @@ from engine.queries import (
 )
 from engine.queries.application_data import MapRow, Status
 from engine.queries.calendar import CalendarRow
+from engine.queries.dated_tables import DatedTableRow, DatedTableView, Windows
 from engine.queries.decisions import DecisionFileView, DecisionRow, EvaluatedDecision
 from engine.queries.definitions import DefinitionRow, DiagramView
 from engine.queries.documents import DocumentContent, SignatureFile
@@ -164,6 +168,11 @@ class Queries:
         with self._database.reading() as connection:
             return definitions.fields(connection, self._around.definitions, actor, definition_id)
 
+    def forms(self, actor: Actor, definition_id: str) -> tuple[Form, ...]:
+        """The forms of a version that the actor's roles are asked. Raises NotFound."""
+        with self._database.reading() as connection:
+            return definitions.forms(connection, self._around.definitions, actor, definition_id)
+
     def decision_definitions(self, actor: Actor) -> tuple[DecisionRow, ...]:
         """Deployed versions of decisions, for operators and owners; empty for others."""
         with self._database.reading() as connection:
@@ -235,3 +244,28 @@ class Queries:
         """Exceptions of the working calendar, the same for everyone."""
         with self._database.reading() as connection:
             return calendar.calendar(connection, year)
+
+    def dated_tables(self, actor: Actor) -> tuple[DatedTableRow, ...]:
+        """Dated tables that the actor may look at: those with a title."""
+        with self._database.reading() as connection:
+            return dated_tables.dated_tables(connection, self._around, actor)
+
+    def dated_table(
+        self, actor: Actor, name: str, *, known_at: datetime | None = None
+    ) -> DatedTableView:
+        """A dated table (`fk_b03/terms`) with its edits, as it is or as it was known at a moment.
+
+        Raises NotFound.
+        """
+        with self._database.reading() as connection:
+            return dated_tables.dated_table(connection, self._around, actor, name, known_at)
+
+    def windows(self, actor: Actor) -> Mapping[str, Windows]:
+        """When processes may be started, by process, the same for everyone."""
+        with self._database.reading() as connection:
+            return dated_tables.windows(connection, self._around, actor)
+
+    def contacts(self, actor: Actor) -> Mapping[str, Mapping[str, Any]]:
+        """How to reach units today, by unit, the same for everyone."""
+        with self._database.reading() as connection:
+            return dated_tables.contacts(connection, self._around, actor)

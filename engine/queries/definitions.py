@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from engine.definitions import Definition, Definitions
 from engine.diagram import ElementFacts
 from engine.errors import NotFound
-from engine.forms import Field
+from engine.forms import Field, Form
 from engine.identity import Actor
 from engine.queries.names import Names
 from engine.queries.sight import is_operator, of_tenant
@@ -122,6 +122,19 @@ def fields(
         for field in () if form is None else form.fields:
             found.setdefault(field.name, field)
     return found
+
+
+def forms(
+    connection: Connection, known: Definitions, actor: Actor, definition_id: str
+) -> tuple[Form, ...]:
+    """The forms of a version that the actor's roles are asked, each once. Raises NotFound."""
+    definition = definition_for(connection, known, actor, definition_id)
+    found: dict[str, Form] = {}
+    for element in definition.facts.elements.values():
+        form = definition.form(element.id) if _is_shown(element, actor) else None
+        if form is not None:
+            found.setdefault(form.key, form)
+    return tuple(found.values())
 
 
 def _is_shown(element: ElementFacts, actor: Actor) -> bool:

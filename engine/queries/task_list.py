@@ -31,7 +31,8 @@ class TaskRow:
     """One user task in a list.
 
     `sources` are the rows of the map that it carries out, `status` the code of the instance's
-    status, `overdue` is by the engine's clock and only of open tasks.
+    status, `overdue` is by the engine's clock and only of open tasks, `follow_up_at` is when its
+    people are to be reminded.
     """
 
     id: str
@@ -55,6 +56,7 @@ class TaskRow:
     sources: tuple[str, ...]
     status: str | None
     source_names: tuple[Names, ...] = field(default=(), kw_only=True)
+    follow_up_at: datetime | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,7 @@ def row_of(connection: Connection, definitions: Definitions, now: datetime, row:
         sources=() if element is None else element.sources,
         status=row.status,
         source_names=() if element is None else source_names(definition, element.sources),
+        follow_up_at=row.follow_up_at,
     )
 
 

@@ -7,6 +7,7 @@ authority is in `engine.signatures.demo`.
 from engine.errors import SignatureRefused
 from engine.signatures.evidence import Evidence, Signer
 from engine.signatures.revocation import (
+    GivenAnswers,
     NoRevocationSource,
     RevocationAnswers,
     RevocationMode,
@@ -18,7 +19,13 @@ from engine.signatures.trust import (
     TrustStore,
     TrustUnreadable,
 )
-from engine.signatures.verification import Check, Expectation, reverify, verify
+from engine.signatures.verification import (
+    Check,
+    Expectation,
+    ask_revocation,
+    reverify,
+    verify,
+)
 
 __all__ = [
     "DEMO_NAME",
@@ -26,6 +33,7 @@ __all__ = [
     "DemoRootInProduction",
     "Evidence",
     "Expectation",
+    "GivenAnswers",
     "NoRevocationSource",
     "RevocationAnswers",
     "RevocationMode",
@@ -34,6 +42,7 @@ __all__ = [
     "Signer",
     "TrustStore",
     "TrustUnreadable",
+    "ask_revocation",
     "reverify",
     "verify",
 ]

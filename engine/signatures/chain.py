@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from asn1crypto import crl, ocsp
@@ -32,6 +32,9 @@ from engine.signatures.revocation import RevocationAnswers, RevocationMode
 from engine.signatures.trust import TrustStore
 
 NOT_CHECKED, NOT_REVOKED, UNKNOWN = "not checked", "not revoked", "unknown"
+
+CLOCK_TOLERANCE = timedelta(minutes=2)
+"""How far the clock of a revocation service may be ahead of ours."""
 
 _NO_ANSWER = (OCSPValidationError, CRLValidationError, PathError, ValidationError, *MALFORMED)
 
@@ -133,6 +136,7 @@ def _context(
         ocsps=[answer for each in given.ocsp if (answer := _response(each)) is not None],
         crls=[answer for each in given.crls if (answer := _list(each)) is not None],
         revinfo_policy=CertRevTrustPolicy(NO_REVOCATION),
+        time_tolerance=CLOCK_TOLERANCE if answers else timedelta(0),
     )
 
 

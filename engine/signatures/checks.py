@@ -62,11 +62,16 @@ def algorithms(message: SignedMessage) -> tuple[str, str]:
     return digest_name, key_kind
 
 
-def check_content(message: SignedMessage, content: bytes, digest_name: str) -> None:
+def check_attached(message: SignedMessage, content: bytes) -> None:
+    """The kind of content, and that content which came with the signature is the stored one."""
     if message.content_type != oids.DATA or message.signed_content_type != oids.DATA:
         raise refused("content_type")
     if message.attached is not None and message.attached != content:
         raise refused("content")
+
+
+def check_content(message: SignedMessage, content: bytes, digest_name: str) -> None:
+    check_attached(message, content)
     digest = hashlib.new(digest_name, content).digest()
     if not hmac.compare_digest(digest, message.message_digest):
         raise refused("message_digest")

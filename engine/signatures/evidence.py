@@ -11,7 +11,7 @@ from typing import Any
 from engine.signatures.revocation import RevocationAnswers
 
 FORMAT = 1
-VERIFIER = "built-in"
+BUILT_IN = "built-in"
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,8 @@ class Evidence:
     the signer's certificate first, the root last. `revocation` is "not checked", "not revoked" or
     "unknown"; `answers` what that was read from. `has_time_stamp`: the CMS holds a token
     (RFC 3161), which is kept with it and not verified here. `is_demo`: the root is the demo
-    authority's.
+    authority's. `signature_sha256` tells a signature that was only packed anew from another one.
+    `verifier` is who verified, `statement` what it answered where it is another system.
     """
 
     checks: tuple[str, ...]
@@ -57,13 +58,17 @@ class Evidence:
     answers: RevocationAnswers
     has_time_stamp: bool
     is_demo: bool
+    signature_sha256: str = ""
+    verifier: str = BUILT_IN
+    statement: Mapping[str, Any] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """JSON values; `from_json` reads them back."""
         signer = self.signer
         return {
             "format": FORMAT,
-            "verifier": VERIFIER,
+            "verifier": self.verifier,
+            "statement": None if self.statement is None else dict(self.statement),
             "checks": list(self.checks),
             "signer": {
                 "subject": signer.subject,
@@ -81,6 +86,7 @@ class Evidence:
             "signing_time": None if self.signing_time is None else self.signing_time.isoformat(),
             "content_sha256": self.content_sha256,
             "cms_sha256": self.cms_sha256,
+            "signature_sha256": self.signature_sha256,
             "digest_algorithm": self.digest_algorithm,
             "message_digest": self.message_digest,
             "signature_algorithm": self.signature_algorithm,
@@ -130,4 +136,7 @@ class Evidence:
             ),
             has_time_stamp=data["has_time_stamp"],
             is_demo=data["is_demo"],
+            signature_sha256=data.get("signature_sha256", ""),
+            verifier=data.get("verifier", BUILT_IN),
+            statement=data.get("statement"),
         )

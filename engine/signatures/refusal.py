@@ -28,6 +28,11 @@ MESSAGES: Mapping[str, Mapping[str, str]] = {
         "en": "This algorithm is not supported by the built-in verifier: {detail}. "
         "Sign with an RSA key.",
     },
+    "verifier": {
+        "kk": "Қолтаңбаны тексеру қызметі жауап бермейді. Бірнеше минуттан кейін қайталаңыз.",
+        "ru": "Служба проверки подписей не отвечает. Повторите через несколько минут.",
+        "en": "The service that verifies signatures does not answer. Try again in a few minutes.",
+    },
     "content_type": {
         "kk": "Қолтаңба құжаттың өзіне қойылмаған.",
         "ru": "Подписан не сам документ.",
@@ -49,9 +54,9 @@ MESSAGES: Mapping[str, Mapping[str, str]] = {
         "en": "The signature holds no usable certificate of its signer.",
     },
     "signature": {
-        "kk": "Қолтаңба дұрыс емес: ол қойылғаннан кейін өзгертілген.",
-        "ru": "Подпись неверна: она изменена после подписания.",
-        "en": "The signature is wrong: it was changed after signing.",
+        "kk": "Қолтаңба дұрыс емес: ол қойылғаннан кейін өзгертілген. Құжатқа қайта қол қойыңыз.",
+        "ru": "Подпись неверна: она изменена после подписания. Подпишите документ ещё раз.",
+        "en": "The signature is wrong: it was changed after signing. Sign the document again.",
     },
     "signing_time": {
         "kk": "Қол қойылған уақыт шынайы уақыттан алшақ. Компьютердің сағатын тексеріңіз.",
@@ -59,14 +64,20 @@ MESSAGES: Mapping[str, Mapping[str, str]] = {
         "en": "The time of signing is far from the real one. Check the clock of the computer.",
     },
     "chain": {
-        "kk": "Сертификатты сенімді куәландырушы орталық бермеген.",
-        "ru": "Сертификат выдан не доверенным удостоверяющим центром.",
-        "en": "The certificate does not come from a trusted certification authority.",
+        "kk": "Сертификатты сенімді куәландырушы орталық бермеген. "
+        "Ұлттық куәландырушы орталықтың кілтін таңдаңыз.",
+        "ru": "Сертификат выдан не доверенным удостоверяющим центром. "
+        "Выберите ключ Национального удостоверяющего центра.",
+        "en": "The certificate does not come from a trusted certification authority. "
+        "Choose a key of the National Certification Authority.",
     },
     "validity": {
-        "kk": "Сертификаттың қолданылу мерзімі: {detail}. Қазір ол жарамсыз.",
-        "ru": "Срок действия сертификата: {detail}. Сейчас он не действует.",
-        "en": "The certificate is valid {detail}, so not now.",
+        "kk": "Сертификаттың қолданылу мерзімі: {detail}. Қазір ол жарамсыз. "
+        "Қолданыстағы кілтті таңдаңыз немесе жаңасын алыңыз.",
+        "ru": "Срок действия сертификата: {detail}. Сейчас он не действует. "
+        "Выберите действующий ключ или получите новый.",
+        "en": "The certificate is valid {detail}, so not now. "
+        "Choose a key that is valid, or get a new one.",
     },
     "key_usage": {
         "kk": "Бұл кілт қол қоюға арналмаған. Қол қоюға арналған кілтті таңдаңыз.",
@@ -79,24 +90,33 @@ MESSAGES: Mapping[str, Mapping[str, str]] = {
         "en": "This key is for logging in, not for signing. Choose your key for signing.",
     },
     "signer": {
-        "kk": "Кілт басқа адамдікі: оның ЖСН-і кірген адамның ЖСН-імен сәйкес келмейді.",
-        "ru": "Ключ принадлежит другому человеку: его ИИН не совпадает с ИИН вошедшего.",
-        "en": "The key belongs to another person: its IIN is not that of the person signed in.",
+        "kk": "Кілт басқа адамдікі: оның ЖСН-і кірген адамның ЖСН-імен сәйкес келмейді. "
+        "Өз кілтіңізді таңдаңыз.",
+        "ru": "Ключ принадлежит другому человеку: его ИИН не совпадает с ИИН вошедшего. "
+        "Выберите свой ключ.",
+        "en": "The key belongs to another person: its IIN is not that of the person signed in. "
+        "Choose your own key.",
     },
     "organisation": {
-        "kk": "Кілт басқа ұйымдікі: оның БСН-і осы іс бойынша ұйымның БСН-імен сәйкес келмейді.",
-        "ru": "Ключ другой организации: его БИН не совпадает с БИН организации по этому делу.",
-        "en": "The key is of another organisation: its BIN is not that of the one concerned.",
+        "kk": "Кілт басқа ұйымдікі: оның БСН-і осы іс бойынша ұйымның БСН-імен сәйкес келмейді. "
+        "Осы ұйымның кілтін таңдаңыз.",
+        "ru": "Ключ другой организации: его БИН не совпадает с БИН организации по этому делу. "
+        "Выберите ключ этой организации.",
+        "en": "The key is of another organisation: its BIN is not that of the one concerned. "
+        "Choose the key of this organisation.",
     },
     "role": {
-        "kk": "Кілт иесінің ұйым атынан қол қою құқығы жоқ.",
-        "ru": "Владелец ключа не имеет права подписи за организацию.",
-        "en": "The owner of the key may not sign for the organisation.",
+        "kk": "Кілт иесінің ұйым атынан қол қою құқығы жоқ. "
+        "Бірінші басшының немесе қол қою құқығы бар адамның кілті қажет.",
+        "ru": "Владелец ключа не имеет права подписи за организацию. "
+        "Нужен ключ первого руководителя или того, у кого есть право подписи.",
+        "en": "The owner of the key may not sign for the organisation. "
+        "It takes the key of its head, or of someone who may sign.",
     },
     "revoked": {
-        "kk": "Сертификат кері қайтарып алынған.",
-        "ru": "Сертификат отозван.",
-        "en": "The certificate is revoked.",
+        "kk": "Сертификат кері қайтарып алынған. Жаңа кілт алып, сонымен қол қойыңыз.",
+        "ru": "Сертификат отозван. Получите новый ключ и подпишите им.",
+        "en": "The certificate is revoked. Get a new key, and sign with that.",
     },
     "revocation": {
         "kk": "Сертификаттың кері қайтарылмағанын тексеру мүмкін болмады. Кейінірек қайталаңыз.",

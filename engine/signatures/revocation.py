@@ -42,3 +42,13 @@ class NoRevocationSource:
 
     def answers(self, chain: tuple[bytes, ...]) -> RevocationAnswers:
         return RevocationAnswers()
+
+
+@dataclass(frozen=True)
+class GivenAnswers:
+    """Answers that were had before: outside the transaction, or at the first verification."""
+
+    given: RevocationAnswers
+
+    def answers(self, chain: tuple[bytes, ...]) -> RevocationAnswers:
+        return self.given

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -19,6 +18,7 @@ from asn1crypto import pem
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 
+from engine.errors import SignatureRefused
 from engine.signatures import oids
 from engine.signatures.chain import NOT_REVOKED, Chain, build_chain, check_revocation
 from engine.signatures.checks import (
@@ -34,6 +34,7 @@ from engine.signatures.evidence import Evidence, Signer
 from engine.signatures.parsing import MALFORMED, SignedMessage, parse
 from engine.signatures.refusal import refused
 from engine.signatures.revocation import (
+    GivenAnswers,
     NoRevocationSource,
     RevocationAnswers,
     RevocationMode,
@@ -94,8 +95,8 @@ def verify(
         )
     revocation = check_revocation(chain, trust, at, mode, answers)
     return Evidence(
-        checks=_passed(message, subject, revocation),
-        signer=_signer(message.signer, subject),
+        checks=passed(message, subject, revocation),
+        signer=signer_of(message.signer, subject),
         verified_at=at,
         signing_time=message.signing_time,
         content_sha256=hashlib.sha256(content).hexdigest(),
@@ -108,8 +109,24 @@ def verify(
         revocation=revocation,
         answers=answers,
         has_time_stamp=message.has_time_stamp,
+        signature_sha256=hashlib.sha256(message.signature).hexdigest(),
         is_demo=any(is_demo(each) for each in chain.certificates),
     )
+
+
+def ask_revocation(
+    cms: bytes, trust: TrustStore, at: datetime, source: RevocationSource
+) -> RevocationAnswers:
+    """What `source` says of the certificates of a signature, to be given to `verify` later.
+
+    Nobody is asked about a signature without a chain to a trusted root: `verify` refuses it anyway.
+    """
+    try:
+        message = parse(cms)
+        chain = build_chain(message.signer, message.certificates, trust, at)
+    except SignatureRefused:
+        return RevocationAnswers()
+    return source.answers(tuple(each.dump() for each in chain.certificates))
 
 
 def reverify(
@@ -145,24 +162,14 @@ def reverify(
         ),
         known.verified_at,
         mode,
-        _Stored(known.answers),
+        GivenAnswers(known.answers),
     )
     if again.signer != known.signer:
         raise refused("evidence")
     return again
 
 
-@dataclass(frozen=True)
-class _Stored:
-    """The revocation answers that a verification was made with."""
-
-    given: RevocationAnswers
-
-    def answers(self, chain: tuple[bytes, ...]) -> RevocationAnswers:
-        return self.given
-
-
-def _passed(message: SignedMessage, subject: Subject, revocation: str) -> tuple[str, ...]:
+def passed(message: SignedMessage, subject: Subject, revocation: str) -> tuple[str, ...]:
     """The checks that were made: some apply only to what a signature says of itself."""
     idle = set()
     if message.signing_time is None:
@@ -174,7 +181,8 @@ def _passed(message: SignedMessage, subject: Subject, revocation: str) -> tuple[
     return tuple(check for check in Check if check not in idle)
 
 
-def _signer(certificate: x509.Certificate, subject: Subject) -> Signer:
+def signer_of(certificate: x509.Certificate, subject: Subject) -> Signer:
+    """Whose certificate it is, as evidence keeps it."""
     return Signer(
         subject=subject.name,
         common_name=subject.common_name,

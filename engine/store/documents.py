@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from engine.store.codec import load_json
 from engine.store.ids import new_id
 from engine.store.tables import document, signature, signature_nonce
 from engine.store.unit_of_work import UnitOfWork
@@ -82,11 +83,10 @@ def add_nonce(uow: UnitOfWork, record: NonceRecord) -> None:
     )
 
 
-def nonce(uow: UnitOfWork, value: str) -> NonceRecord | None:
-    """Reads and locks a nonce."""
-    row = uow.connection.execute(
-        select(signature_nonce).where(signature_nonce.c.nonce == value).with_for_update()
-    ).one_or_none()
+def nonce(uow: UnitOfWork, value: str, *, lock: bool = True) -> NonceRecord | None:
+    """Reads a nonce, and locks it."""
+    query = select(signature_nonce).where(signature_nonce.c.nonce == value)
+    row = uow.connection.execute(query.with_for_update() if lock else query).one_or_none()
     return None if row is None else NonceRecord(**row._mapping)
 
 
@@ -106,6 +106,17 @@ def cms_known(uow: UnitOfWork, document_id: str, cms: bytes) -> bool:
         )
     ).scalar()
     return found is not None
+
+
+def signature_known(uow: UnitOfWork, document_id: str, digest: str) -> bool:
+    """Whether a signature of this document has the same signature value, however it was packed.
+
+    `digest` is SHA-256 in hex, as evidence keeps it (`signature_sha256`).
+    """
+    kept = uow.connection.execute(
+        select(signature.c.evidence).where(signature.c.document_id == document_id)
+    ).scalars()
+    return any(load_json(evidence).get("signature_sha256") == digest for evidence in kept)
 
 
 def add_signature(
@@ -148,6 +159,45 @@ def contents(connection: Connection) -> Iterator[tuple[str, str, str, bytes]]:
     )
     for row in rows:
         yield row[0], row[1], row[2], row[3]
+
+
+@dataclass(frozen=True)
+class SignedDocument:
+    """A stored signature with the document that it is over, as they are in the database."""
+
+    signature_id: str
+    signer: str
+    signed_at: datetime
+    cms: bytes
+    evidence: Mapping[str, Any]
+    document_id: str
+    instance_id: str
+    name: str
+    content: bytes
+
+
+def signed_documents(connection: Connection, identifier: str) -> tuple[SignedDocument, ...]:
+    """The signature of that id, or all signatures over the document of that id; oldest first."""
+    query = (
+        select(signature, document.c.name, document.c.content)
+        .join(document, document.c.id == signature.c.document_id)
+        .where((signature.c.id == identifier) | (document.c.id == identifier))
+        .order_by(signature.c.id)
+    )
+    return tuple(
+        SignedDocument(
+            signature_id=row.id,
+            signer=row.signer,
+            signed_at=row.signed_at,
+            cms=bytes(row.cms),
+            evidence=load_json(row.evidence),
+            document_id=row.document_id,
+            instance_id=row.instance_id,
+            name=row.name,
+            content=bytes(row.content),
+        )
+        for row in connection.execute(query)
+    )
 
 
 def signatures(connection: Connection) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""Rows of jobs: external tasks, timers, messages, and what goes between instances."""
+"""Rows of jobs: external tasks, listeners, timers, messages, and what goes between instances."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ START_CHILD = "start_child"
 CHILD_ENDED = "child_ended"
 CANCEL_CHILD = "cancel_child"
 DECISION = "decision"
-ENGINE_KINDS = (TIMER, MESSAGE, START_CHILD, CHILD_ENDED, CANCEL_CHILD, DECISION)
+FOLLOW_UP = "follow_up"
+LISTENER = "listener"
+ENGINE_KINDS = (TIMER, MESSAGE, START_CHILD, CHILD_ENDED, CANCEL_CHILD, DECISION, FOLLOW_UP)
+OF_HANDLERS = (EXTERNAL_TASK, LISTENER)
+"""Kinds with a topic, which handlers work off: a token waits for the one, not for the other."""
 
 
 @dataclass
@@ -51,7 +55,7 @@ class JobRecord:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which jobs a worker takes: external tasks of its topics, the engine's own where `engine`.
+    """Which jobs a worker takes: those of its topics, the engine's own where `engine`.
 
     `tenant` None: of every tenant.
     """
@@ -62,7 +66,7 @@ class Wanted:
 
     def condition(self) -> ColumnElement[bool]:
         """The same as a condition on rows."""
-        wanted = and_(job.c.kind == EXTERNAL_TASK, job.c.topic.in_(list(self.topics)))
+        wanted = and_(job.c.kind.in_(OF_HANDLERS), job.c.topic.in_(list(self.topics)))
         if self.engine:
             wanted = or_(job.c.kind.in_(ENGINE_KINDS), wanted)
         if self.tenant is not None:
@@ -169,6 +173,16 @@ def next_due(uow: UnitOfWork, now: datetime, wanted: Wanted) -> datetime | None:
         .limit(1)
     ).scalar()
     return moment
+
+
+def at_wait(uow: UnitOfWork, instance_id: str, wait_key: str, kind: str) -> JobRecord | None:
+    """The job of a kind that belongs to a wait, if there is one."""
+    row = uow.connection.execute(
+        select(job).where(
+            job.c.instance_id == instance_id, job.c.wait_key == wait_key, job.c.kind == kind
+        )
+    ).one_or_none()
+    return None if row is None else JobRecord(**row._mapping)
 
 
 def timers_with_expression(uow: UnitOfWork) -> list[JobRecord]:

@@ -221,6 +221,8 @@ user_task = Table(
     Column("created_at", Instant, nullable=False),
     Column("due_at", Instant),
     Column("due_expression", Text),
+    Column("follow_up_at", Instant),
+    Column("follow_up_expression", Text),
     Column("state", String(16), nullable=False),
     Column("ended_at", Instant),
     Column("ended_by", String(128)),
@@ -422,6 +424,24 @@ calendar_day = Table(
     Column("names", LargeBinary, nullable=False),
     Column("edited_by", String(128), nullable=False),
     Column("edited_at", Instant, nullable=False),
+)
+
+# What staff said of some days of a dated table; a row is never changed nor deleted.
+dated_row = Table(
+    "dated_row",
+    metadata,
+    _id("id", primary_key=True),
+    Column("tenant", String(64), nullable=False),
+    Column("table_name", String(255), nullable=False),
+    Column("key", String(255), nullable=False),
+    Column("valid_from", Date, nullable=False),
+    Column("valid_to", Date),
+    Column("effect", String(16), nullable=False),
+    Column("value", LargeBinary),
+    Column("note", Text, nullable=False),
+    Column("edited_by", String(128), nullable=False),
+    Column("edited_at", Instant, nullable=False),
+    Index("ix_dated_row_key", "tenant", "table_name", "key", "id"),
 )
 
 counter = Table(

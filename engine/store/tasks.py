@@ -43,6 +43,8 @@ class TaskRecord:
     created_at: datetime
     due_at: datetime | None
     due_expression: str | None
+    follow_up_at: datetime | None
+    follow_up_expression: str | None
     state: str
     ended_at: datetime | None
     ended_by: str | None
@@ -173,6 +175,28 @@ def relabel(uow: UnitOfWork, instance_id: str, labels: Mapping[str, str | None])
             .where(task_candidate.c.instance_id == instance_id)
             .values(**on_candidates)
         )
+
+
+def open_at_token(uow: UnitOfWork, instance_id: str, token: int) -> TaskRecord | None:
+    """The open task of a token, if it has one."""
+    row = uow.connection.execute(
+        select(user_task).where(
+            user_task.c.instance_id == instance_id,
+            user_task.c.token == token,
+            user_task.c.state == OPEN,
+        )
+    ).one_or_none()
+    return None if row is None else TaskRecord(**row._mapping)
+
+
+def open_with_follow_up_expression(uow: UnitOfWork) -> list[TaskRecord]:
+    """Open tasks whose follow-up date is computed from an expression."""
+    rows = uow.connection.execute(
+        select(user_task).where(
+            user_task.c.state == OPEN, user_task.c.follow_up_expression.is_not(None)
+        )
+    )
+    return [TaskRecord(**row._mapping) for row in rows]
 
 
 def open_with_due_expression(uow: UnitOfWork) -> list[TaskRecord]:

@@ -13,7 +13,7 @@ from handlers.shared.texts import Texts, show_date
 CONFIRMATIONS = ("no_education_order", "no_medical_care", "no_grants")
 CATEGORIES = ("for_students", "for_disabled")
 FORM = "fk_b03/forms/application.json"
-"""The form of row 1.2: the one place where measures, settlements and professions are named."""
+"""The form of row 1.2: the one place where measures are named."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,8 @@ class Requisites:
 class Application:
     """The form of row 1.2 with what the check found out.
 
-    `region` and `settlement` are KATO codes, `measure` is PW, YP, SW or SA; a confirmation or
+    `region`, `district` and `settlement` are KATO codes: the one that is there last is the place of
+    work (a district of a city has no settlements). `measure` is PW, YP, SW or SA; a confirmation or
     category that is not ticked is False.
     """
 
@@ -67,16 +68,22 @@ class Application:
     legal_form: str
     listed_headcount: int
     region: str
-    settlement: str
     measure: str
     professional_area: str
     profession: str
     places: int
+    district: str = ""
+    settlement: str = ""
     no_education_order: bool = False
     no_medical_care: bool = False
     no_grants: bool = False
     for_students: bool = False
     for_disabled: bool = False
+
+    @property
+    def place(self) -> str:
+        """The KATO code of the place of work, as exactly as it was given."""
+        return self.settlement or self.district or self.region
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Application:
@@ -87,7 +94,7 @@ class Application:
             if values.get(field.name) is not None
         }
         missing = {field.name for field in fields(cls)} - given.keys()
-        missing -= {*CONFIRMATIONS, *CATEGORIES}
+        missing -= {*CONFIRMATIONS, *CATEGORIES, "district", "settlement"}
         if missing:
             raise KeyError(min(missing))
         return cls(**given)
@@ -107,7 +114,7 @@ def approved_payload(
         "profession": application.profession,
         "places": application.places,
         "region": application.region,
-        "settlement": application.settlement,
+        "settlement": application.place,
         "for_students": application.for_students,
         "for_disabled": application.for_disabled,
         "requisites": asdict(requisites),
@@ -120,8 +127,7 @@ class Names:
 
     legal_form: Texts
     measure: Texts
-    region: Texts
-    settlement: Texts
+    place: Texts
     professional_area: Texts
     profession: Texts
 
@@ -135,10 +141,12 @@ def application_data(
     number: str,
     places_limit: int | None,
     day: date,
+    representation: Mapping[str, str] | None = None,
 ) -> dict[str, object]:
     """The data of `application.typ`: Kazakh and Russian side by side under `kk` and `ru`.
 
-    `number` is the business key, `day` the day on which the document is made.
+    `number` is the business key, `day` the day on which the document is made. `representation`
+    says who files for the enterprise, where that is not its head.
     """
     return {
         "number": number,
@@ -150,24 +158,25 @@ def application_data(
         "listed_headcount": str(application.listed_headcount),
         "confirmations": {name: getattr(application, name) for name in CONFIRMATIONS},
         "categories": {name: getattr(application, name) for name in CATEGORIES},
-        "kk": _in_language("kk", requisites, names, centre),
-        "ru": _in_language("ru", requisites, names, centre),
+        "kk": _in_language("kk", requisites, names, centre, representation or {}),
+        "ru": _in_language("ru", requisites, names, centre, representation or {}),
     }
 
 
 def _in_language(
-    language: str, requisites: Requisites, names: Names, centre: Centre
+    language: str,
+    requisites: Requisites,
+    names: Names,
+    centre: Centre,
+    representation: Mapping[str, str],
 ) -> dict[str, object]:
     return {
         "centre": centre.name[language],
         "requisites": requisites.in_language(language),
         "legal_form": names.legal_form[language],
         "measure": names.measure[language],
-        "place": _place(names.region[language], names.settlement[language]),
+        "place": names.place[language],
         "professional_area": names.professional_area[language],
         "profession": names.profession[language],
+        "representation": representation.get(language, ""),
     }
-
-
-def _place(region: str, settlement: str) -> str:
-    return settlement if settlement.startswith(region) else f"{region}, {settlement}"

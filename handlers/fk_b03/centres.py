@@ -1,6 +1,6 @@
 """Which centre an application goes to, by the place of work (S0: the place routes it).
 
-Rows and centres of `fk_b03/centres.json`.
+Rows of `fk_b03/centres.json`; the centres themselves are rows of `fk_b03/centre_details.json`.
 """
 
 from __future__ import annotations
@@ -54,9 +54,10 @@ def centre_code(table: DatedTable, kato: str, day: date) -> str:
     raise NoCentre(f"Expected a centre for the place {kato!r} on {day}, but there is none")
 
 
-def centre(table: DatedTable, code: str) -> Centre:
-    """The centre of the code. Raises NoCentre."""
-    entry: Mapping[str, Any] | None = table.extras.get("centres", {}).get(code)
-    if entry is None:
-        raise NoCentre(f"Expected centre {code!r} in {table.name}, but there is none")
+def centre(table: DatedTable, code: str, day: date) -> Centre:
+    """The centre of the code as its details are on the day. Raises NoCentre."""
+    row = table.in_force(day).get(code)
+    if row is None:
+        raise NoCentre(f"Expected centre {code!r} in {table.name} on {day}, but there is none")
+    entry: Mapping[str, Any] = row.value
     return Centre(code=code, **entry)

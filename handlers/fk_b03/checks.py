@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from engine.completion_check import Completion, CompletionRefused, completion_check
 from handlers.fk_b03 import records, refusals
@@ -10,6 +11,7 @@ from handlers.fk_b03.application import Application
 from handlers.fk_b03.centres import NoCentre, centre_code
 from handlers.fk_b03.measures import MeasuresOffered, listed_names, measures_offered
 from handlers.fk_b03.places import Room, room_for
+from handlers.fk_b03.representation import ended_power, note, representation_of
 from handlers.fk_b03.windows import next_window, open_years
 from handlers.shared.reference_data import ReferenceData
 from handlers.shared.texts import Texts, fill, show_date
@@ -20,7 +22,8 @@ SEND = "send"
 
 @completion_check("fk_b03.window")
 def check_window(completion: Completion) -> Mapping[str, object]:
-    """Applications for `financial_year` are taken today (S0); gives `requested_at`.
+    """Applications for `financial_year` are taken today (S0); gives `requested_at`, and who files
+    for whom: `representation`, `case_notes`, `counter_user` (who entered it at the counter).
 
     Signing the request for the check fixes the time of filing.
     """
@@ -38,7 +41,19 @@ def check_window(completion: Completion) -> Mapping[str, object]:
             following = fill(refusals.NEXT_WINDOW, values)
         text = fill(refusals.WINDOW_CLOSED, {"year": year, "next": following})
         raise CompletionRefused({"financial_year": text})
-    return {"requested_at": completion.now.isoformat(timespec="seconds")}
+    return {"requested_at": completion.now.isoformat(timespec="seconds"), **_filing(completion)}
+
+
+def _filing(completion: Completion) -> dict[str, object]:
+    filed = representation_of(
+        completion.submitted, user=completion.user, groups=completion.groups, now=completion.now
+    )
+    texts, user, now = filed["texts"], completion.user, completion.now
+    return {
+        "representation": filed,
+        "case_notes": [note(texts, about="representation", user=user, now=now)] if texts else [],
+        "counter_user": completion.user if filed["at_counter"] else None,
+    }
 
 
 @completion_check("fk_b03.application")
@@ -55,11 +70,10 @@ def check_application(completion: Completion) -> None:
     if not room.holds(application.places):
         fields["places"] = fill(refusals.TOO_MANY_PLACES, _figures(application, room))
     try:
-        centre_code(
-            reference_data.table("fk_b03/centres"), application.settlement, completion.today
-        )
+        centre_code(reference_data.table("fk_b03/centres"), application.place, completion.today)
     except NoCentre:
-        fields["settlement"] = dict(refusals.NO_CENTRE)
+        last = "settlement" if application.settlement else "district"
+        fields[last] = dict(refusals.NO_CENTRE)
     if fields:
         raise CompletionRefused(fields)
 
@@ -76,6 +90,10 @@ def take_places(completion: Completion) -> Mapping[str, object]:
     """
     if completion.submitted.get("sending", SEND) != SEND:
         return {}
+    filed: Any = completion.variables.get("representation")
+    ended = ended_power(filed, iin=completion.iin, today=completion.today)
+    if ended:
+        raise CompletionRefused({"": ended})
     application = Application.of(completion.variables)
     reference_data = _reference_data(completion)
     records.lock_enterprise_year(completion.connection, application.bin, application.financial_year)

@@ -113,15 +113,21 @@ def judge(facts: EnterpriseFacts, settings: Settings, today: date) -> tuple[Cond
 
 
 def verdict(
-    results: tuple[ConditionResult, ...], settings: Settings, now: datetime
+    results: tuple[ConditionResult, ...],
+    settings: Settings,
+    now: datetime,
+    *,
+    known_at: datetime | None = None,
 ) -> dict[str, Any]:
     """The check as a whole: passed unless a condition is not met.
 
     `fresh_until` (of a passed check) and `next_check_from` (of a failed one) are moments in
-    ISO 8601, to the second; the other one is None.
+    ISO 8601, to the second; the other one is None. `known_at`: when the oldest of the facts was
+    learned, if not now; a passed check is as fresh as that.
     """
     passed = all(result.met is not False for result in results)
-    until = now + (settings.freshness if passed else settings.recheck_pause)
+    fresh_until = (known_at or now).astimezone(now.tzinfo) + settings.freshness
+    until = fresh_until if passed else now + settings.recheck_pause
     return {
         "passed": passed,
         "checked_at": now.isoformat(timespec="seconds"),

@@ -50,38 +50,23 @@ class EnterpriseFacts:
 
 def read_facts(ask: Ask) -> EnterpriseFacts:
     """Asks every registry. Raises RegistryUnavailable at the first that gives no usable answer."""
-    register = _Answer("business_register", ask)
-    heads = _Answer("heads", ask)
-    payments = _Answer("social_payments", ask)
-    insolvency = _Answer("insolvency", ask)
-    last_year = _Answer("subsidised_jobs", ask)
-    registered_on = register.text("registered_on", "")
-    return EnterpriseFacts(
-        legal_form=register.text("legal_form", ""),
-        name={"kk": register.text("name_kk", ""), "ru": register.text("name_ru", "")},
-        registered_on=register.day("registered_on") if registered_on else None,
-        heads_match=heads.flag("matches", False),
-        contracts_in_force=_Answer("employment_contracts", ask).number("in_force", 0),
-        months_paid=payments.number("months_paid", 0),
-        has_debt=payments.flag("debt", False),
-        is_unreliable_taxpayer=_Answer("unreliable_taxpayers", ask).flag("listed", False),
-        takes_part_in_training=_Answer("vocational_training", ask).flag("takes_part", False),
-        is_insolvent=insolvency.flag("bankruptcy", False) or insolvency.flag("liquidation", False),
-        provides_social_services=_Answer("special_social_services", ask).flag("listed", False),
-        finances_terrorism=_Answer("terrorism_financing", ask).flag("listed", False),
-        is_pseudo_enterprise=_Answer("pseudo_enterprises", ask).flag("listed", False),
-        finished_last_year=last_year.number("finished", 0),
-        employed_after=last_year.number("employed", 0),
-        employees=_read_groups(_Answer("listed_employees", ask)),
-    )
+    facts: dict[str, Any] = {}
+    for registry, read in _READERS.items():
+        facts |= read(_Answer(registry, ask(registry)))
+    return EnterpriseFacts(**facts)
+
+
+def check_usable(registry: str, record: Mapping[str, Any] | None) -> None:
+    """Raises RegistryUnavailable where the answer of a registry is in an unexpected form."""
+    _READERS[registry](_Answer(registry, record))
 
 
 class _Answer:
     """One registry's answer; `absent` is the fact where the registry holds nothing at all."""
 
-    def __init__(self, registry: str, ask: Ask) -> None:
+    def __init__(self, registry: str, record: Mapping[str, Any] | None) -> None:
         self._registry = registry
-        self._record = ask(registry)
+        self._record = record
 
     def text(self, name: str, absent: str) -> str:
         return absent if self._record is None else self._field(self._record, name, str)
@@ -136,3 +121,46 @@ def _read_groups(answer: _Answer) -> tuple[EmployeeGroup, ...]:
         )
         for group in answer.records("groups")
     )
+
+
+def _read_register(answer: _Answer) -> dict[str, Any]:
+    registered_on = answer.text("registered_on", "")
+    return {
+        "legal_form": answer.text("legal_form", ""),
+        "name": {"kk": answer.text("name_kk", ""), "ru": answer.text("name_ru", "")},
+        "registered_on": answer.day("registered_on") if registered_on else None,
+    }
+
+
+def _read_insolvency(answer: _Answer) -> dict[str, Any]:
+    bankruptcy, liquidation = answer.flag("bankruptcy", False), answer.flag("liquidation", False)
+    return {"is_insolvent": bankruptcy or liquidation}
+
+
+_READERS: Mapping[str, Callable[[_Answer], dict[str, Any]]] = {
+    "business_register": _read_register,
+    "heads": lambda answer: {"heads_match": answer.flag("matches", False)},
+    "employment_contracts": lambda answer: {"contracts_in_force": answer.number("in_force", 0)},
+    "social_payments": lambda answer: {
+        "months_paid": answer.number("months_paid", 0),
+        "has_debt": answer.flag("debt", False),
+    },
+    "unreliable_taxpayers": lambda answer: {"is_unreliable_taxpayer": answer.flag("listed", False)},
+    "vocational_training": lambda answer: {
+        "takes_part_in_training": answer.flag("takes_part", False)
+    },
+    "insolvency": _read_insolvency,
+    "special_social_services": lambda answer: {
+        "provides_social_services": answer.flag("listed", False)
+    },
+    "terrorism_financing": lambda answer: {"finances_terrorism": answer.flag("listed", False)},
+    "pseudo_enterprises": lambda answer: {"is_pseudo_enterprise": answer.flag("listed", False)},
+    "subsidised_jobs": lambda answer: {
+        "finished_last_year": answer.number("finished", 0),
+        "employed_after": answer.number("employed", 0),
+    },
+    "listed_employees": lambda answer: {"employees": _read_groups(answer)},
+}
+
+REGISTRIES = tuple(_READERS)
+"""The registries that the thirteen conditions ask, by name."""

@@ -1,4 +1,4 @@
-"""What the employer is told at each change of status. Rows of `fk_b03/notices.json`."""
+"""What the employer is told: notices of `fk_b03/notices.json`, filled in and sent."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from engine.errors import EngineError
-from handlers.shared.dated import DatedTable
+from engine.external_task import ExternalTask, TemporaryFailure
+from handlers.shared.notice_texts import NoticeTexts
+from handlers.shared.notifications import Cabinet, CabinetUnavailable, Message
 from handlers.shared.texts import (
     LANGUAGES,
     Texts,
@@ -17,28 +19,69 @@ from handlers.shared.texts import (
     show_moment,
 )
 
+APPLICATION = "fk_b03"
+
 
 class NoticeIncomplete(EngineError):
     """A notice names something that the process does not have."""
 
 
 def compose(
-    table: DatedTable, notice: str, values: Mapping[str, object], day: date
+    notices: NoticeTexts, notice: str, values: Mapping[str, object], day: date
 ) -> tuple[Texts, Texts]:
-    """Subject and body of the notice (the key of a row) with the values filled in.
+    """Subject and body of a notice (by its key) with the values filled in.
 
     Dates and moments among the values are written as people write them.
     Raises NoValidRow, and NoticeIncomplete rather than send a text with an open place.
     """
-    texts = table.value(notice, day)
-    named = placeholder_names(texts["subject"]) | placeholder_names(texts["body"])
+    texts = notices.notice(APPLICATION, notice, day)
+    named = placeholder_names(texts.subject) | placeholder_names(texts.body)
     missing = sorted(named - values.keys())
     if missing:
         raise NoticeIncomplete(
             f"Expected {', '.join(missing)} for notice {notice}, but it is not among the variables"
         )
     shown = {name: as_shown(value) for name, value in values.items()}
-    return fill(texts["subject"], shown), fill(texts["body"], shown)
+    return fill(texts.subject, shown), fill(texts.body, shown)
+
+
+def tell(
+    task: ExternalTask,
+    cabinet: Cabinet,
+    notices: NoticeTexts,
+    notice: str,
+    party: str,
+    values: Mapping[str, object],
+    *,
+    email: str | None = None,
+    at: datetime | None = None,
+    part: str = "",
+) -> None:
+    """Sends a notice about the case of a job, once however often the job is tried.
+
+    `email` is the address that the case names, if it does. `at`: when what is told of happened, if
+    not now. `part` tells one notice of a job from another. Raises NoValidRow, NoticeIncomplete,
+    TemporaryFailure.
+    """
+    number = task.business_key or task.instance_id
+    subject, body = compose(notices, notice, {**values, "number": number}, task.today)
+    message = Message(
+        party=party,
+        notice=notice,
+        subject=subject,
+        body=body,
+        sent_at=at or task.now,
+        business_key=task.business_key,
+        email=email or None,
+        instance_id=task.instance_id,
+        unit=task.unit,
+        by_email=notices.notice(APPLICATION, notice, task.today).by_email,
+    )
+    key = f"{task.idempotency_key}:{part}" if part else task.idempotency_key
+    try:
+        cabinet.send(message, key)
+    except CabinetUnavailable as error:
+        raise TemporaryFailure(str(error)) from error
 
 
 def placeholders(variables: Mapping[str, Any]) -> dict[str, object]:

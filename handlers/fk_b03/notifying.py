@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from engine.external_task import ExternalTask, TemporaryFailure, external_task
+from engine.external_task import ExternalTask, external_task
 from handlers.fk_b03 import contract
-from handlers.fk_b03.notices import compose, placeholders
-from handlers.shared.notifications import Cabinet, CabinetUnavailable, Message
-from handlers.shared.reference_data import ReferenceData
+from handlers.fk_b03.notices import placeholders, tell
+from handlers.shared.notice_texts import NoticeTexts
+from handlers.shared.notifications import Cabinet
 
 
 @external_task("fk_b03.notify")
 def notify(
     task: ExternalTask,
     cabinet: Cabinet,
-    reference_data: ReferenceData,
+    notices: NoticeTexts,
     notice: str,
     bin: str,
     email: str = "",
@@ -24,14 +22,14 @@ def notify(
 
     The diagram gives `notice` as an input parameter: a new notice needs no Python.
     """
-    _tell(task, cabinet, reference_data, notice, bin, email, placeholders(task.variables))
+    tell(task, cabinet, notices, notice, bin, placeholders(task.variables), email=email)
 
 
 @external_task("fk_b03.notify_decision")
 def notify_decision(
     task: ExternalTask,
     cabinet: Cabinet,
-    reference_data: ReferenceData,
+    notices: NoticeTexts,
     bin: str,
     decision: str,
     decision_reason: str = "",
@@ -39,14 +37,14 @@ def notify_decision(
 ) -> None:
     """Row 3.2: the centre's decision (`approve` or `reject`) reaches the employer."""
     values = {"decision_reason": decision_reason}
-    _tell(task, cabinet, reference_data, f"decision/{decision}", bin, email, values)
+    tell(task, cabinet, notices, f"decision/{decision}", bin, values, email=email)
 
 
 @external_task("fk_b03.notify_closing")
 def notify_closing(
     task: ExternalTask,
     cabinet: Cabinet,
-    reference_data: ReferenceData,
+    notices: NoticeTexts,
     bin: str,
     closing: str,
     decline_reason: str = "",
@@ -54,14 +52,14 @@ def notify_closing(
 ) -> None:
     """The case ends without a job: `withdrawn` or `declined`; its places are free again."""
     values = {"decline_reason": decline_reason}
-    _tell(task, cabinet, reference_data, f"closing/{closing}", bin, email, values)
+    tell(task, cabinet, notices, f"closing/{closing}", bin, values, email=email)
 
 
 @external_task("fk_b03.notify_contract")
 def notify_contract(
     task: ExternalTask,
     cabinet: Cabinet,
-    reference_data: ReferenceData,
+    notices: NoticeTexts,
     applications: list,
     contract_number: str,
 ) -> None:
@@ -72,32 +70,4 @@ def notify_contract(
         "applications": ", ".join(item["business_key"] for item in applications),
     }
     email = parties.requisites.email
-    _tell(task, cabinet, reference_data, "contract_to_sign", parties.bin, email, values)
-
-
-def _tell(
-    task: ExternalTask,
-    cabinet: Cabinet,
-    reference_data: ReferenceData,
-    notice: str,
-    party: str,
-    email: str,
-    values: Mapping[str, object],
-) -> None:
-    number = task.business_key or task.instance_id
-    subject, body = compose(
-        reference_data.table("fk_b03/notices"), notice, {**values, "number": number}, task.today
-    )
-    message = Message(
-        party=party,
-        notice=notice,
-        subject=subject,
-        body=body,
-        sent_at=task.now,
-        business_key=task.business_key,
-        email=email or None,
-    )
-    try:
-        cabinet.send(message, task.idempotency_key)
-    except CabinetUnavailable as error:
-        raise TemporaryFailure(str(error)) from error
+    tell(task, cabinet, notices, "contract_to_sign", parties.bin, values, email=email)

@@ -5,29 +5,26 @@ from __future__ import annotations
 from typing import Any, TypedDict
 
 from engine.external_task import Document, ExternalTask, TemporaryFailure, external_task
-from handlers.fk_b03 import contract
+from handlers.fk_b03 import contract, inquiring
 from handlers.fk_b03.application import Application, Requisites, application_data, approved_payload
 from handlers.fk_b03.centres import centre, centre_code
-from handlers.fk_b03.eligibility import (
-    Settings,
-    judge,
-    listed_headcount,
-    still_decides,
-    verdict,
-)
-from handlers.fk_b03.facts import read_facts
+from handlers.fk_b03.eligibility import still_decides
 from handlers.fk_b03.history import EligibilityHistory
 from handlers.fk_b03.ledger import PlacesLedger
 from handlers.fk_b03.measures import measure_name
 from handlers.fk_b03.naming import names_of, place_of, profession_name
 from handlers.fk_b03.places import room_for
 from handlers.fk_b03.vacancy import VacancyForm, prefilled, published
+from handlers.shared.classifiers import Classifiers
 from handlers.shared.dated import read_duration
 from handlers.shared.documents import PDF, file_name, render
 from handlers.shared.gathering import gathers
+from handlers.shared.inquiries import Inquiries
 from handlers.shared.labour_market import LabourMarket, LabourMarketUnavailable
+from handlers.shared.notice_texts import NoticeTexts
+from handlers.shared.notifications import Cabinet
 from handlers.shared.reference_data import ReferenceData
-from handlers.shared.registries import EnterpriseRegistry, RegistryUnavailable
+from handlers.shared.registries import EnterpriseRegistry
 
 
 class EligibilityGiven(TypedDict):
@@ -50,8 +47,11 @@ class CheckGiven(EligibilityGiven):
 def check_eligibility(
     task: ExternalTask,
     registry: EnterpriseRegistry,
+    inquiries: Inquiries,
     history: EligibilityHistory,
     ledger: PlacesLedger,
+    cabinet: Cabinet,
+    notices: NoticeTexts,
     reference_data: ReferenceData,
     bin: str,
     financial_year: int,
@@ -59,12 +59,17 @@ def check_eligibility(
     """Row 1.3: the thirteen conditions, and how many places the enterprise holds already.
 
     An earlier check of the enterprise is used where it still decides: it passed and is fresh, or
-    it failed and a new one is not possible yet. A registry that is down is a TemporaryFailure.
+    it failed and a new one is not possible yet. A registry that is down is a TemporaryFailure:
+    the next try asks only those that have not answered, and the employer is told when it is done.
     """
+    has_waited = inquiries.kept(task.idempotency_key, task.now) is not None
     outcome = history.latest(bin, financial_year)
     if outcome is None or not still_decides(outcome["eligibility"], task.now):
-        outcome = _check_anew(task, registry, reference_data, bin)
+        outcome = inquiring.carry_out(task, registry, inquiries, reference_data, bin)
         history.keep(task.idempotency_key, bin, financial_year, task.now, outcome)
+    if has_waited and outcome["is_eligible"]:
+        inquiring.tell_done(task, cabinet, notices, bin)
+    inquiries.end(task.idempotency_key)
     key = task.business_key or task.instance_id
     return CheckGiven(
         is_eligible=outcome["is_eligible"],
@@ -95,24 +100,28 @@ def make_application_document(
     task: ExternalTask,
     ledger: PlacesLedger,
     reference_data: ReferenceData,
+    classifiers: Classifiers,
     application: Application,
     requisites: Requisites,
+    representation: dict | None = None,
 ) -> ApplicationDocumentGiven:
     """Row 1.4: the application as a document to sign, for the centre of the place of work."""
     key = task.business_key or task.instance_id
-    centres = reference_data.table("fk_b03/centres")
-    code = centre_code(centres, application.settlement, task.today)
+    areas = reference_data.table("fk_b03/centres")
+    code = centre_code(areas, application.place, task.today)
+    centres = reference_data.table("fk_b03/centre_details")
     taken = ledger.taken(application.bin, application.financial_year, except_for=key)
     limit = room_for(task.decide, application, taken, task.today).left
-    names = names_of(reference_data, application)
+    names = names_of(reference_data, classifiers.on(task.today), application)
     data = application_data(
         application,
         requisites,
         names,
-        centre(centres, code),
+        centre(centres, code, task.today),
         number=key,
         places_limit=limit,
         day=task.today,
+        representation=(representation or {}).get("texts"),
     )
     content = render(reference_data.file("fk_b03/application.typ"), data)
     document = Document(file_name("application", key), PDF, content)
@@ -134,11 +143,11 @@ class DraftGiven(TypedDict):
 
 @external_task("fk_b03.draft_contract")
 def draft_contract(
-    task: ExternalTask, reference_data: ReferenceData, applications: list
+    task: ExternalTask, reference_data: ReferenceData, classifiers: Classifiers, applications: list
 ) -> DraftGiven:
     """Row 3.3: the draft contract of all approved applications."""
     return DraftGiven(
-        contract_draft=_contract_document(task, reference_data, applications, None),
+        contract_draft=_contract_document(task, reference_data, classifiers, applications, None),
         places_total=contract.places_total(applications),
     )
 
@@ -153,6 +162,7 @@ class ContractDocumentGiven(TypedDict):
 def make_contract_document(
     task: ExternalTask,
     reference_data: ReferenceData,
+    classifiers: Classifiers,
     applications: list,
     contract_number: str,
     contract_sum: float,
@@ -160,7 +170,7 @@ def make_contract_document(
 ) -> ContractDocumentGiven:
     """Row 3.4: the contract with its number, sum and last day, ready for the director."""
     terms = contract.ContractTerms.of(contract_number, contract_sum, contract_end_date)
-    document = _contract_document(task, reference_data, applications, terms)
+    document = _contract_document(task, reference_data, classifiers, applications, terms)
     return ContractDocumentGiven(contract_document=document)
 
 
@@ -188,12 +198,13 @@ class VacancyGiven(TypedDict):
 def publish_vacancy(
     task: ExternalTask,
     reference_data: ReferenceData,
+    classifiers: Classifiers,
     application: dict,
     publisher: str,
     form: VacancyForm,
 ) -> VacancyGiven:
     """Rows 6.1 and 6.2: what the employer did not write is taken from the application."""
-    profession = profession_name(reference_data, application["profession"])
+    profession = profession_name(classifiers.on(task.today), application["profession"])
     measure = measure_name(reference_data, application["measure"])
     period = reference_data.table("fk_b03/terms").value("publication", task.today)
     vacancy = published(
@@ -227,40 +238,19 @@ def close_vacancy(
         raise TemporaryFailure(str(error)) from error
 
 
-def _check_anew(
-    task: ExternalTask,
-    registry: EnterpriseRegistry,
-    reference_data: ReferenceData,
-    identifier: str,
-) -> EligibilityGiven:
-    table = reference_data.table("fk_b03/eligibility")
-    settings = Settings.on(table, task.today)
-    try:
-        facts = read_facts(lambda name: registry.ask(name, identifier))
-    except RegistryUnavailable as error:
-        names = table.extras["registries"].get(error.registry, {})
-        raise TemporaryFailure(": ".join([" / ".join(names.values()), str(error)])) from error
-    eligibility = verdict(judge(facts, settings, task.today), settings, task.now)
-    return EligibilityGiven(
-        is_eligible=eligibility["passed"],
-        eligibility=eligibility,
-        listed_headcount=listed_headcount(facts, settings),
-        legal_form=facts.legal_form,
-        enterprise_name=facts.name,
-    )
-
-
 def _contract_document(
     task: ExternalTask,
     reference_data: ReferenceData,
+    classifiers: Classifiers,
     applications: list[dict[str, Any]],
     terms: contract.ContractTerms | None,
 ) -> Document:
     parties = contract.parties_of(applications)
+    in_force = classifiers.on(task.today)
     data = contract.contract_data(
         parties,
-        centre(reference_data.table("fk_b03/centres"), parties.centre),
-        [place_of(reference_data, application) for application in applications],
+        centre(reference_data.table("fk_b03/centre_details"), parties.centre, task.today),
+        [place_of(reference_data, in_force, application) for application in applications],
         terms,
         task.today,
     )

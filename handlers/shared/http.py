@@ -1,20 +1,58 @@
-"""JSON over HTTP with a time limit, for the adapters to other systems."""
+"""JSON over HTTP with limits of time and size, for the adapters to other systems."""
 
 from __future__ import annotations
 
+import io
 import json
+import socket
+import ssl
+import time
 from collections.abc import Mapping
-from http.client import HTTPException
+from dataclasses import dataclass
+from functools import cache, partial
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from ipaddress import ip_address
+from typing import Any, cast
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import (
+    HTTPHandler,
+    HTTPRedirectHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    ProxyHandler,
+    Request,
+    build_opener,
+)
 
 MAX_ANSWER = 5_000_000
-"""The longest answer that is read, in bytes."""
+"""The longest answer that is read unless told otherwise, in bytes."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Of one exchange: times in seconds, the longest answer in bytes.
+
+    connect: until the connection (and TLS) stands. read: of silence while the answer comes.
+    whole: until the answer is complete, however busily the other side sends.
+    """
+
+    connect: float = 3.0
+    read: float = 10.0
+    whole: float = 20.0
+    answer: int = MAX_ANSWER
 
 
 class NoAnswer(Exception):
-    """The other system did not answer in time, or not in JSON; the text says what happened."""
+    """The other system did not answer in time, or not in JSON; the text says what happened.
+
+    `passing` is True for a fault that another try at once may not meet: a connection that broke,
+    a gateway that is busy. A time-out is none: the time is used up.
+    """
+
+    def __init__(self, message: str, *, passing: bool = False) -> None:
+        super().__init__(message)
+        self.passing = passing
 
 
 def check_address(url: str) -> str:
@@ -28,14 +66,15 @@ def exchange(
     method: str,
     url: str,
     *,
-    timeout: float,
+    limits: Limits,
     body: object = None,
     headers: Mapping[str, str] | None = None,
 ) -> tuple[int, object]:
     """Sends one request; gives the status and the JSON answer (None where it is empty).
 
-    `timeout` is in seconds, for connecting and for every read. Answers of 5xx raise NoAnswer too:
-    the other system is not able to answer now.
+    Certificates are verified against the system's roots; redirects are not followed, so that no
+    token goes where it was not sent. Answers of 5xx raise NoAnswer too: the other system is not
+    able to answer now.
     """
     data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
     request = Request(check_address(url), data=data, method=method, headers=dict(headers or {}))
@@ -43,25 +82,150 @@ def exchange(
     if data is not None:
         request.add_header("Content-Type", "application/json; charset=utf-8")
     try:
-        with urlopen(request, timeout=timeout) as answer:
-            return answer.status, _read_json(answer.read(MAX_ANSWER + 1))
+        with _opener(urlsplit(url).hostname or "", limits).open(
+            request, timeout=limits.connect
+        ) as answer:
+            return answer.status, _read_json(answer, limits.answer)
     except HTTPError as error:
         with error:
             if error.code >= 500:
-                raise NoAnswer(f"it answered {error.code}") from error
+                raise NoAnswer(f"it answered {error.code}", passing=True) from error
             return error.code, None
     except TimeoutError as error:
-        raise NoAnswer(f"it gave no answer within {timeout:g} seconds") from error
-    except (URLError, HTTPException, OSError) as error:
-        raise NoAnswer(f"the connection failed: {error}") from error
+        raise _too_late(limits) from error
+    except URLError as error:
+        if isinstance(error.reason, TimeoutError):
+            raise _too_late(limits) from error
+        raise NoAnswer(f"the connection failed: {error.reason}", passing=True) from error
+    except (HTTPException, OSError) as error:
+        raise NoAnswer(f"the connection failed: {error!r}", passing=True) from error
 
 
-def _read_json(data: bytes) -> object:
-    if len(data) > MAX_ANSWER:
-        raise NoAnswer(f"its answer is longer than {MAX_ANSWER} bytes")
+def _too_late(limits: Limits) -> NoAnswer:
+    return NoAnswer(
+        f"it gave no answer in time (limits of {limits.connect:g} s to connect, "
+        f"{limits.read:g} s of silence, {limits.whole:g} s in all)"
+    )
+
+
+def _read_json(answer: HTTPResponse, longest: int) -> object:
+    data = answer.read(longest + 1)
+    if len(data) > longest:
+        raise NoAnswer(f"its answer is longer than {longest} bytes")
     if not data.strip():
         return None
     try:
-        return json.loads(data)
-    except ValueError as error:
+        return json.loads(data, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
         raise NoAnswer(f"its answer is not JSON: {error}") from error
+
+
+def _refuse_constant(name: str) -> object:
+    raise ValueError(f"{name} is no JSON")
+
+
+class _TimedReader(io.RawIOBase):
+    """What comes over a socket, with a limit for each wait and one for all of them."""
+
+    def __init__(self, sock: socket.socket, silence: float, deadline: float) -> None:
+        self._sock = sock
+        self._raw = sock.makefile("rb", buffering=0)
+        self._silence = silence
+        self._deadline = deadline
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the whole time is used up")
+        self._sock.settimeout(min(self._silence, left))
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class _TimedSocket:
+    """As much of a connected socket as `http.client` uses."""
+
+    def __init__(self, sock: socket.socket, limits: Limits, deadline: float) -> None:
+        self._sock = sock
+        self._limits = limits
+        self._deadline = deadline
+        sock.settimeout(limits.read)
+
+    def sendall(self, data: Any) -> None:
+        self._sock.sendall(data)
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        return io.BufferedReader(_TimedReader(self._sock, self._limits.read, self._deadline))
+
+    def close(self) -> None:
+        self._sock.close()
+
+
+class _Connection(HTTPConnection):
+    def __init__(self, *arguments: Any, limits: Limits, deadline: float, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._limits, self._deadline = limits, deadline
+
+    def connect(self) -> None:
+        super().connect()
+        self.sock = cast(socket.socket, _TimedSocket(self.sock, self._limits, self._deadline))
+
+
+class _SecureConnection(HTTPSConnection):
+    def __init__(self, *arguments: Any, limits: Limits, deadline: float, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._limits, self._deadline = limits, deadline
+
+    def connect(self) -> None:
+        super().connect()
+        self.sock = cast(socket.socket, _TimedSocket(self.sock, self._limits, self._deadline))
+
+
+class _Plain(HTTPHandler):
+    def __init__(self, limits: Limits, deadline: float) -> None:
+        super().__init__()
+        self._connection = partial(_Connection, limits=limits, deadline=deadline)
+
+    def http_open(self, req: Request) -> HTTPResponse:
+        return self.do_open(self._connection, req)
+
+
+class _Secure(HTTPSHandler):
+    def __init__(self, limits: Limits, deadline: float) -> None:
+        super().__init__(context=_trusting_the_system())
+        self._connection = partial(
+            _SecureConnection, limits=limits, deadline=deadline, context=_trusting_the_system()
+        )
+
+    def https_open(self, req: Request) -> HTTPResponse:
+        return self.do_open(self._connection, req)
+
+
+class _StayingHere(HTTPRedirectHandler):
+    def redirect_request(self, *_arguments: Any, **_named: Any) -> None:
+        return None
+
+
+def _opener(host: str, limits: Limits) -> OpenerDirector:
+    """An opener for one exchange that begins now. This machine is reached without a proxy."""
+    deadline = time.monotonic() + limits.whole
+    handlers = [_Plain(limits, deadline), _Secure(limits, deadline), _StayingHere()]
+    return build_opener(*handlers, *([ProxyHandler({})] if _is_this_machine(host) else []))
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+@cache
+def _trusting_the_system() -> ssl.SSLContext:
+    return ssl.create_default_context()

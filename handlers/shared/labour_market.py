@@ -8,10 +8,10 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 from urllib.parse import quote
 
-from handlers.shared.http import NoAnswer, check_address, exchange
+from handlers.shared.http import Limits, NoAnswer, check_address, exchange
 from handlers.shared.ports import port
 
 
@@ -93,9 +93,11 @@ class HttpLabourMarket:
     carry the header `Idempotency-Key`. 2xx confirms, 409 says that it is there already.
     """
 
-    def __init__(self, address: str, *, timeout: float = 20.0, token: str | None = None) -> None:
+    LIMITS: ClassVar[Limits] = Limits(connect=5.0, read=20.0, whole=40.0)
+
+    def __init__(self, address: str, *, limits: Limits = LIMITS, token: str | None = None) -> None:
         self._address = check_address(address)
-        self._timeout = timeout
+        self._limits = limits
         self._headers = {"Authorization": f"Bearer {token}"} if token else {}
 
     def register(self, vacancy: Mapping[str, Any], key: str) -> None:
@@ -113,7 +115,7 @@ class HttpLabourMarket:
                 "PUT",
                 f"{self._address}/{path}",
                 body=body,
-                timeout=self._timeout,
+                limits=self._limits,
                 headers={**self._headers, "Idempotency-Key": key},
             )
         except NoAnswer as error:

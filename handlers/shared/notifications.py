@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
-from handlers.shared import records
-from handlers.shared.mail import Mail, MailTransport, MailUnavailable
+from handlers.shared import email_records, records
+from handlers.shared.outbox import Begin
 from handlers.shared.ports import port
-
-Begin = Callable[[], AbstractContextManager[Any]]
-"""Opens a transaction: a context that yields a database connection, commits or rolls back."""
 
 
 class CabinetUnavailable(Exception):
@@ -22,7 +18,11 @@ class CabinetUnavailable(Exception):
 
 @dataclass(frozen=True)
 class Message:
-    """What an enterprise is told. `party` is its BIN or IIN, `notice` the kind of message."""
+    """What an enterprise is told. `party` is its BIN or IIN, `notice` the kind of message.
+
+    `email` is the address that the case names; without one it is the last that the enterprise
+    named anywhere. `by_email` False: only in the cabinet. `unit` is the office of the case.
+    """
 
     party: str
     notice: str
@@ -31,6 +31,9 @@ class Message:
     sent_at: datetime
     business_key: str | None = None
     email: str | None = None
+    instance_id: str | None = None
+    unit: str | None = None
+    by_email: bool = True
 
 
 @port
@@ -45,39 +48,48 @@ class Cabinet(Protocol):
 
 
 class DatabaseCabinet:
-    """Messages as rows in the database; with a `mail` transport an e-mail follows each one.
+    """Messages as rows in the database, each with its e-mail queued in the same transaction.
 
-    The e-mail goes out in Kazakh, Russian and English. It is handed over after the row is
-    committed, and again where that was not confirmed: at least once, under one Message-ID.
+    The e-mail is in the enterprise's language. `wake` is called when one was queued.
     """
 
-    def __init__(self, begin: Begin, mail: MailTransport | None = None) -> None:
+    def __init__(self, begin: Begin, wake: Callable[[], None] = lambda: None) -> None:
         self._begin = begin
-        self._mail = mail
+        self._wake = wake
 
     def send(self, message: Message, key: str) -> None:
         """See Cabinet."""
         with self._begin() as connection:
-            records.insert_message(
+            message_id = records.insert_message(
                 connection,
                 key=key,
                 party=message.party,
                 business_key=message.business_key,
+                instance_id=message.instance_id,
+                unit=message.unit,
                 notice=message.notice,
                 subject=message.subject,
                 body=message.body,
                 sent_at=message.sent_at,
-                email=message.email,
             )
-            mailed = records.is_mailed(connection, key)
-        if self._mail is None or not message.email or mailed:
-            return
-        try:
-            self._mail.send(as_mail(message, key))
-        except MailUnavailable as error:
-            raise CabinetUnavailable(str(error)) from error
-        with self._begin() as connection:
-            records.note_mailed(connection, key, message.sent_at)
+            if message_id is None or not message.by_email:
+                return
+            address = message.email or email_records.last_address(connection, message.party)
+            if not address:
+                return
+            language = records.language_of(connection, message.party)
+            email_records.queue(
+                connection,
+                message_id=message_id,
+                key=key,
+                party=message.party,
+                address=address,
+                language=language,
+                subject=message.subject[language],
+                body=message.body[language],
+                now=message.sent_at,
+            )
+        self._wake()
 
 
 class RememberedCabinet:
@@ -89,13 +101,3 @@ class RememberedCabinet:
     def send(self, message: Message, key: str) -> None:
         """See Cabinet."""
         self.messages.setdefault(key, message)
-
-
-def as_mail(message: Message, key: str) -> Mail:
-    """The message as an e-mail in all its languages. It needs `message.email`."""
-    return Mail(
-        to=message.email or "",
-        subject=" ".join(" / ".join(dict.fromkeys(message.subject.values())).split()),
-        body="\n\n—\n\n".join(dict.fromkeys(message.body.values())) + "\n",
-        key=key,
-    )

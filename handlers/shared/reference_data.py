@@ -5,11 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from engine.errors import EngineError
 from handlers.shared.dated import DatedTable
 from handlers.shared.ports import port
+
+
+class TablesInForce(Protocol):
+    """Dated tables as they hold here: as deployed, and as staff have edited them."""
+
+    def __call__(self, name: str, connection: Any | None = None) -> bytes | None:
+        """The table as a file, read on the connection where there is one; None: not deployed."""
 
 
 class ReferenceDataMissing(EngineError):
@@ -20,11 +27,19 @@ class ReferenceDataMissing(EngineError):
 class ReferenceData:
     """Files by their path below `bpmn/` (`fk_b03/terms.json`), read anew at every use.
 
-    `read` gives the bytes of a file, or raises KeyError.
+    `read` gives the bytes of a file, or raises KeyError. `in_force` gives dated tables as they
+    hold, with what staff have edited; without it, or where it has none, they are the files.
     """
 
-    def __init__(self, read: Callable[[str], bytes]) -> None:
+    def __init__(
+        self,
+        read: Callable[[str], bytes],
+        in_force: TablesInForce | None = None,
+        connection: Any | None = None,
+    ) -> None:
         self._read = read
+        self._in_force = in_force
+        self._connection = connection
         self._tables: dict[str, tuple[bytes, DatedTable]] = {}
 
     @classmethod
@@ -54,7 +69,17 @@ class ReferenceData:
             except KeyError:
                 return self._read(name)
 
-        return ReferenceData(read)
+        return ReferenceData(read, self._in_force, self._connection)
+
+    def edited(self, in_force: TablesInForce | None) -> ReferenceData:
+        """The same files, with dated tables as they hold in an installation."""
+        return ReferenceData(self._read, in_force, self._connection)
+
+    def within(self, connection: Any) -> ReferenceData:
+        """The same data as a transaction sees it; what was read before is kept."""
+        seen = ReferenceData(self._read, self._in_force, connection)
+        seen._tables = self._tables
+        return seen
 
     def file(self, name: str) -> bytes:
         """The bytes of a file: a template, say. Raises ReferenceDataMissing."""
@@ -66,11 +91,12 @@ class ReferenceData:
             ) from None
 
     def table(self, name: str) -> DatedTable:
-        """The dated table in file `<name>.json`, by name without the ending.
+        """The dated table `<name>.json`, by name without the ending, with what staff edited.
 
         Raises ReferenceDataMissing, DatedTableError.
         """
-        data = self.file(f"{name}.json")
+        held = None if self._in_force is None else self._in_force(name, self._connection)
+        data = self.file(f"{name}.json") if held is None else held
         known = self._tables.get(name)
         if known is None or known[0] != data:
             known = (data, DatedTable.read(name, data))

@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 import json
+import random
+import threading
+import time
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 from urllib.parse import quote
 
+from handlers.shared.circuit_breaker import BreakerLimits, CircuitBreaker, CircuitOpen
 from handlers.shared.dated import read_duration
-from handlers.shared.http import NoAnswer, check_address, exchange
+from handlers.shared.http import Limits, NoAnswer, check_address, exchange
 from handlers.shared.ports import port
+from handlers.shared.texts import show_moment
 
 Record = Mapping[str, Any]
 
 _TODAY_LESS = "today-"
+_FIRST_PAUSE = 0.2
 
 
 class RegistryUnavailable(Exception):
-    """A registry gives no answer now. This says nothing about the enterprise: ask again later."""
+    """A registry gives no answer now. This says nothing about the enterprise: ask again later.
 
-    def __init__(self, registry: str, reason: str) -> None:
+    `retry_at`: where it is known before when asking again is of no use.
+    """
+
+    def __init__(self, registry: str, reason: str, retry_at: datetime | None = None) -> None:
         super().__init__(f"Expected an answer from registry {registry}, but {reason}")
         self.registry = registry
         self.reason = reason
+        self.retry_at = retry_at
 
 
 @port
@@ -34,7 +44,8 @@ class EnterpriseRegistry(Protocol):
     def ask(self, registry: str, identifier: str) -> Record | None:
         """What the registry (by its name, `business_register`) holds of a BIN or IIN.
 
-        None: the registry answers that it holds nothing. Raises RegistryUnavailable.
+        None: the registry answers that it holds nothing. Raises RegistryUnavailable. Several
+        threads may ask at once.
         """
 
 
@@ -70,19 +81,62 @@ class HttpRegistry:
     """Registries behind an HTTP gateway: `GET <address>/<registry>/<identifier>`.
 
     200 with a JSON object is the record, 404 means that the registry holds nothing; everything
-    else is no answer. `timeout` is in seconds; `token` is sent as a bearer token.
+    else is no answer. `token` is sent as a bearer token.
+
+    One question is put up to `tries` times, with a short random pause between, where the fault
+    may pass at once: a question changes nothing, so putting it again is safe. Each registry has
+    a circuit breaker of its own: one that has failed again and again is not asked for a while.
     """
 
-    def __init__(self, address: str, *, timeout: float = 10.0, token: str | None = None) -> None:
+    LIMITS: ClassVar[Limits] = Limits(connect=3.0, read=10.0, whole=20.0, answer=1_000_000)
+    TRIES: ClassVar[int] = 3
+    BREAKER: ClassVar[BreakerLimits] = BreakerLimits(failures=5, rest=timedelta(seconds=30))
+
+    def __init__(
+        self,
+        address: str,
+        *,
+        clock: Callable[[], datetime],
+        token: str | None = None,
+        limits: Limits = LIMITS,
+        tries: int = TRIES,
+        breaker: BreakerLimits = BREAKER,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        if tries < 1:
+            raise ValueError(f"Expected at least one try, but found {tries}")
         self._address = check_address(address)
-        self._timeout = timeout
         self._headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self._limits = limits
+        self._tries = tries
+        self._sleep = sleep
+        self._new_breaker = lambda: CircuitBreaker(clock, breaker)
+        self._breakers: dict[str, CircuitBreaker] = {}
+        self._guard = threading.Lock()
 
     def ask(self, registry: str, identifier: str) -> Record | None:
         """See EnterpriseRegistry."""
+        try:
+            return self.breaker(registry).call(lambda: self._asked(registry, identifier))
+        except CircuitOpen as circuit:
+            raise RegistryUnavailable(
+                registry,
+                f"it has not answered since {show_moment(circuit.since)} and is left in peace "
+                f"until {show_moment(circuit.until)}",
+                retry_at=circuit.until,
+            ) from circuit
+
+    def breaker(self, registry: str) -> CircuitBreaker:
+        """The circuit breaker of one registry."""
+        with self._guard:
+            if registry not in self._breakers:
+                self._breakers[registry] = self._new_breaker()
+            return self._breakers[registry]
+
+    def _asked(self, registry: str, identifier: str) -> Record | None:
         url = f"{self._address}/{quote(registry, safe='')}/{quote(identifier, safe='')}"
         try:
-            status, record = exchange("GET", url, timeout=self._timeout, headers=self._headers)
+            status, record = self._answered(url)
         except NoAnswer as error:
             raise RegistryUnavailable(registry, str(error)) from error
         if status == 404:
@@ -90,3 +144,15 @@ class HttpRegistry:
         if status != 200 or not isinstance(record, dict):
             raise RegistryUnavailable(registry, f"it answered {status} without a record")
         return record
+
+    def _answered(self, url: str) -> tuple[int, object]:
+        tried = 0
+        while True:
+            tried += 1
+            try:
+                return exchange("GET", url, limits=self._limits, headers=self._headers)
+            except NoAnswer as error:
+                if not error.passing or tried >= self._tries:
+                    raise
+            longest = _FIRST_PAUSE * 2**tried
+            self._sleep(random.uniform(longest / 4, longest))

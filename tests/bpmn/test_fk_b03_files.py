@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from engine import identifiers
+from engine.dated import read_head
 from engine.diagram import ElementFacts, read_diagram
-from engine.forms import Form, check_submission, load_form
+from engine.forms import Form, Options, check_submission, load_form
+from tests.support.classifiers import shipped_options
 
 LANGUAGES = ("kk", "ru", "en")
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
@@ -25,7 +26,7 @@ GROUPS = {"employer", "specialist", "director", "analyst", "unit_head"}
 TONES = {"info", "good", "bad", "wait"}
 APPLICATION = {
     "region": "750000000",
-    "settlement": "751410000",
+    "district": "751410000",
     "measure": "SW",
     "professional_area": "trade",
     "profession": "cashier",
@@ -35,6 +36,12 @@ APPLICATION = {
 
 def read_json(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def options() -> Options:
+    """The classifiers that a demonstration brings along."""
+    return shipped_options()
 
 
 @pytest.fixture(scope="module")
@@ -190,19 +197,37 @@ def test_every_term_in_the_diagram_is_in_the_table(home: Path, definitions: etre
     assert asked
     assert asked <= {row["key"] for row in rows if row["to"] is None}
     for row in rows:
-        assert isinstance(row["value"], int if row["unit"] == "working days" else str), row
+        assert isinstance(row["value"], str if row["key"] in ("publication", "monitoring") else int)
 
 
-def test_an_application_passes_its_form(forms: dict[str, Form]) -> None:
+@pytest.mark.parametrize("name", ["terms", "windows", "eligibility", "centres", "centre_details"])
+def test_a_dated_table_says_what_it_is_and_how_its_keys_are_called(home: Path, name: str) -> None:
+    content = read_json(home / f"{name}.json")
+    head = read_head(content)
+    rows = {row["row"] for row in read_json(home / "map.json")["rows"]}
+    assert set(head.titles) == set(head.hints) == set(LANGUAGES)
+    assert head.map is None or head.map == "map.json"
+    for row in content["rows"]:
+        named = head.key_labels if head.kind == "windows" else head.keys.get(row["key"])
+        assert row["key"] in rows or set(named or ()) == set(LANGUAGES), row["key"]
+
+
+def test_places_of_work_lead_to_centres_that_have_details(home: Path) -> None:
+    details = {row["key"] for row in read_json(home / "centre_details.json")["rows"]}
+    led_to = {row["value"] for row in read_json(home / "centres.json")["rows"]}
+    assert led_to == details
+
+
+def test_an_application_passes_its_form(forms: dict[str, Form], options: Options) -> None:
     form = forms["fk_b03/forms/application.json"]
-    assert check_submission(form, APPLICATION) == ()
+    assert check_submission(form, APPLICATION, options=options) == ()
     for field, wrong in (
-        ("settlement", "711110000"),
+        ("district", "711110000"),
         ("profession", "cook"),
         ("places", 0),
         ("measure", "XX"),
     ):
-        errors = check_submission(form, {**APPLICATION, field: wrong})
+        errors = check_submission(form, {**APPLICATION, field: wrong}, options=options)
         assert [error.field for error in errors] == [field]
         assert set(errors[0].messages) == set(LANGUAGES)
 
@@ -216,30 +241,17 @@ def test_a_contract_ends_after_today(forms: dict[str, Form]) -> None:
     assert set(error.messages) == set(LANGUAGES)
 
 
-@pytest.mark.parametrize(
-    ("chosen", "dependent"), [("region", "settlement"), ("professional_area", "profession")]
-)
-def test_linked_choices_say_the_same_to_the_page_and_to_the_check(
-    home: Path, chosen: str, dependent: str
-) -> None:
-    schema = read_json(home / "forms" / "application.json")
-    shown: dict[str, list[str]] = {}
-    for option in schema["properties"][dependent]["oneOf"]:
-        shown.setdefault(option["x-show-if"][chosen], []).append(option["const"])
-    checked = {
-        rule["if"]["properties"][chosen]["const"]: rule["then"]["properties"][dependent]["enum"]
-        for rule in schema["allOf"]
-        if chosen in rule["if"]["properties"]
+def test_every_choice_of_a_classifier_is_offered(forms: dict[str, Form], options: Options) -> None:
+    named = [field for form in forms.values() for field in form.fields if field.source]
+    assert {field.source.classifier for field in named if field.source} == {
+        "kato",
+        "professions",
+        "banks",
     }
-    assert shown == checked
-    assert set(shown) == {option["const"] for option in schema["properties"][chosen]["oneOf"]}
-
-
-def test_places_are_kato_codes_within_their_region(home: Path) -> None:
-    properties = read_json(home / "forms" / "application.json")["properties"]
-    for option in properties["settlement"]["oneOf"]:
-        assert identifiers.is_kato(option["const"]), option
-        assert option["const"][:2] == option["x-show-if"]["region"][:2], option
+    for field in named:
+        assert field.source is not None
+        offered = options.offered(field.source.classifier, field.source.level, None)
+        assert offered, field.name
 
 
 @pytest.mark.parametrize(

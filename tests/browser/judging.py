@@ -13,10 +13,11 @@ AXE = ROOT / "web" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _UNDERSTOOD = re.compile(
-    r"Qadam|SHA-256|UTC|IBAN|BIC|\bKZ\w*|FK-B|\d{12}/\w+/\d{4}|\S+@\S+|\S[^\n]*\.pdf"
+    r"Qadam|SHA-256|UTC|NCALayer|CMS|base64|IBAN|BIC|\bKZ\w*|FK-B|"
+    r"\b[A-Z]{4}KZ\w\w\b|Kaspi Bank|ForteBank|Bank RBK|\d{12}/\w+/\d{4}|\S+@\S+|\S[^\n]*\.pdf"
 )
-"""Latin words of a page in another script: codes of banks and of sources, keys of contracts,
-names of files."""
+"""Latin words of a page in another script: codes and names of banks, codes of sources, keys of
+contracts, names of files."""
 
 _RAW = re.compile(
     r"\bNone\b|\bnull\b|\bundefined\b|\bTrue\b|\bFalse\b"

@@ -31,6 +31,9 @@ PLACES = {
     "cabinet": Place("Demo Employer 1", "/cabinet/"),
     "cabinet-empty": Place("Demo Employer 3", "/cabinet/"),
     "start": Place("Demo Employer 1", "/cabinet/start/fk_b03"),
+    "start-counter": Place("Demo Specialist 1", "/cabinet/start/fk_b03"),
+    "account": Place("Demo Employer 1", "/cabinet/account"),
+    "account-details": Place("Demo Employer 1", "/cabinet/account/150140000012"),
     "application-returned": Place("Demo Employer 1", "/cabinet/applications/{instance[answer]}"),
     "application-refused": Place("Demo Employer 4", "/cabinet/applications/{instance[refused]}"),
     "task-application": Place("Demo Employer 1", "/tasks/{task[application]}"),
@@ -50,6 +53,17 @@ PLACES = {
     "definition": Place("Demo Operator", "/cockpit/definitions/{definition[fk_b03_contract]}"),
     "incidents": Place("Demo Operator", "/cockpit/incidents"),
     "working-days": Place("Demo Process Owner", "/working-days/"),
+    "settings": Place("Demo Process Owner", "/settings/"),
+    "settings-terms": Place("Demo Process Owner", "/settings/fk_b03/terms"),
+    "settings-windows": Place("Demo Process Owner", "/settings/fk_b03/windows"),
+    "settings-eligibility": Place("Demo Process Owner", "/settings/fk_b03/eligibility"),
+    "settings-centres": Place("Demo Head of Unit", "/settings/fk_b03/centre_details"),
+    "settings-window": Place("Demo Process Owner", "/settings/fk_b03/windows/edit"),
+    "settings-centre": Place(
+        "Demo Head of Unit",
+        "/settings/fk_b03/centre_details/edit?key=almaty&row=2023-06-30&action=correct",
+    ),
+    "demo-registries": Place("Demo Employer 1", "/demo/registries/"),
     "completed": Place("Demo Employer 1", "/tasks/{task[completed]}", 409),
 }
 

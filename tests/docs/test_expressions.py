@@ -15,7 +15,7 @@ import pytest
 from engine.calendar import WorkingCalendar, seed_rows
 from engine.diagram import ENGINE_FUNCTIONS, read_diagram
 from engine.diagram.expressions import expressions_of
-from engine.diagram.surroundings import KEY_FUNCTIONS
+from engine.diagram.surroundings import FOLLOW_UP_FUNCTIONS, KEY_FUNCTIONS
 from engine.expression_functions import time_functions
 from engine.feel import BUILT_IN_FUNCTIONS, evaluate_text, find_expressions, limits, parse
 from engine.feel.built_ins import BUILT_INS
@@ -107,7 +107,7 @@ def test_every_function_of_the_engine_is_told() -> None:
         for code in codes(row[0])
         if re.match(r"\w+\(", code)
     }
-    assert told == ENGINE_FUNCTIONS | KEY_FUNCTIONS
+    assert told == ENGINE_FUNCTIONS | KEY_FUNCTIONS | FOLLOW_UP_FUNCTIONS
 
 
 def test_every_function_and_method_of_camundas_dialect_is_told() -> None:

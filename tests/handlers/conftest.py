@@ -71,6 +71,7 @@ def run(
         at: datetime = NOW,
         key: str = "FK-B.03/2026/000002",
         job: str = "job-1",
+        retries_left: int = 0,
     ) -> dict[str, Any]:
         task = ExternalTask(
             id=job,
@@ -83,6 +84,7 @@ def run(
             variables=variables,
             now=at,
             today=at.date(),
+            retries_left=retries_left,
             decisions=decisions,
         )
         return applications.handlers[topic].run(task, ports)

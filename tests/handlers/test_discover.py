@@ -26,7 +26,7 @@ TODAY = date(2026, 3, 2)
 TOPICS = {
     "check_eligibility", "make_application_document", "draft_contract", "make_contract_document",
     "conclude_contract", "publish_vacancy", "register_vacancy", "close_vacancy", "notify",
-    "notify_decision", "notify_closing", "notify_contract",
+    "notify_decision", "notify_closing", "notify_contract", "tell_status", "remind",
 }  # fmt: skip
 
 

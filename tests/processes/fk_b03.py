@@ -40,7 +40,7 @@ DETAILS = {
 }
 APPLICATION = {
     "region": "750000000",
-    "settlement": "751110000",
+    "district": "751110000",
     "no_education_order": True,
     "no_medical_care": True,
     "no_grants": True,
@@ -92,9 +92,9 @@ TO_CONCLUDED = ("complete_contract", "sign_for_customer", "sign_for_contractor")
 class Office:
     """The installation with everyone in it. Tasks of any instance are done by element id."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, settings: Mapping[str, str] | None = None) -> None:
         self.clock = Clock(BEGINNING)
-        environment = {"QADAM_DATA": str(data), "EDS_MODE": "demo"}
+        environment = {"QADAM_DATA": str(data), "EDS_MODE": "demo", **(settings or {})}
         self.installation = install(read_configuration(environment), clock=self.clock)
         self.installation.deploy(note="test")
         self.engine = self.installation.engine

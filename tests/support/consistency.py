@@ -79,6 +79,9 @@ class InstanceRows:
     def local_scopes(self) -> set[int]:
         return {row.scope for row in self["variable"]} - {0}
 
+    def job_keys_without_wait(self) -> Counter[str]:
+        return Counter(row.wait_key for row in self["job"] if row.wait_key is None)
+
     def job_keys(self, *kinds: str) -> Counter[str]:
         return Counter(row.wait_key for row in self["job"] if row.kind in kinds)
 
@@ -116,6 +119,8 @@ def _require_waits(rows: InstanceRows, record: InstanceRecord, tokens: list[Toke
     assert rows.job_keys(jobs.EXTERNAL_TASK) == external, "external tasks"
     stopped = _keys(token for token in tokens if isinstance(token.task_spec, BusinessRuleTask))
     assert rows.job_keys(jobs.DECISION) == stopped, "decisions that could not be made"
+    reminders = rows.job_keys(jobs.FOLLOW_UP, jobs.LISTENER) - rows.job_keys_without_wait()
+    assert set(reminders) <= {str(token) for token in tasks}, "reminders of tasks"
     assert rows.job_keys(jobs.TIMER) == _keys(_catching(tokens, TimerCatch)), "timers"
     messages = Counter(row.wait_key for row in rows["event_subscription"])
     assert messages == _keys(_catching(tokens, MessageCatch)), "event subscriptions"
@@ -164,7 +169,7 @@ def _require_nothing_left(rows: InstanceRows, record: InstanceRecord) -> None:
     assert rows.open_tasks == rows["task_candidate"] == rows["event_subscription"] == []
     assert rows.open_activities == []
     assert rows.local_scopes == set()
-    waits = {jobs.EXTERNAL_TASK, jobs.TIMER, jobs.START_CHILD, jobs.DECISION}
+    waits = {jobs.EXTERNAL_TASK, jobs.TIMER, jobs.START_CHILD, jobs.DECISION, jobs.FOLLOW_UP}
     assert [row.kind for row in rows["job"] if row.kind in waits] == []
     assert record.open_incidents == len(rows.open_incidents)
 

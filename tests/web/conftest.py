@@ -185,6 +185,8 @@ class FakeQueries:
                 names=named("Тәуелсіздік күні", "День Независимости", "Independence Day"),
             )
         ]
+        self.windows_of: dict[str, Any] = {}
+        self.contacts_of: dict[str, Any] = {}
         self.seen: list[tuple[str, Actor, dict[str, Any]]] = []
 
     def ready(self) -> None:
@@ -283,6 +285,12 @@ class FakeQueries:
 
     def calendar(self, actor: Actor) -> Any:
         return tuple(self.calendar_rows)
+
+    def windows(self, actor: Actor) -> Any:
+        return self.windows_of
+
+    def contacts(self, actor: Actor) -> Any:
+        return self.contacts_of
 
 
 class FakeEngine:

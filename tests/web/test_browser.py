@@ -14,6 +14,7 @@ from tests.processes.fk_b03 import Office
 from tests.support.pieces import missing
 from web.app import create_app
 from web.inbox import CabinetInbox
+from web.kept_details import DetailsStore
 from web.settings import WebSettings
 
 pytestmark = pytest.mark.browser
@@ -66,6 +67,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         office.installation.people,
         signer=office.authority,
         inbox=CabinetInbox(office.engine.database),
+        options=office.engine.surroundings.options,
+        details=DetailsStore(office.engine.database),
         clock=office.clock,
     )
     server = make_server("127.0.0.1", 0, app, threaded=True)
@@ -173,12 +176,18 @@ def test_linked_choices_offer_what_fits_and_conditions_hide_the_rest(sit: Sit) -
     employer.fill(**DETAILS)
     employer.press()
     employer.page.wait_for_selector('[name="region"]')
-    options = '[name="settlement"] option[value^="71"]'
-    employer.fill(region="750000000", settlement="751110000")
-    assert employer.page.locator(options).count() == 0
-    employer.fill(region="710000000")
-    assert employer.page.locator(options).count() > 0
-    assert employer.page.input_value('[name="settlement"]') == ""
+    employer.fill(region="610000000")
+    employer.page.wait_for_selector('[name="district"] option[value="611600000"]', state="attached")
+    employer.fill(district="611600000")
+    employer.page.wait_for_selector("#field-settlement-filter")
+    employer.page.fill("#field-settlement-filter", "sanaly")
+    values = "(list) => [...list.options].map((option) => option.value)"
+    assert employer.page.eval_on_selector("#field-settlement", values) == ["", "611637200"]
+    employer.fill(settlement="611637200", region="750000000")
+    employer.page.wait_for_selector('[name="district"] option[value="751110000"]', state="attached")
+    assert employer.page.input_value('[name="district"]') == ""
+    employer.fill(district="751110000")
+    employer.page.wait_for_selector('[name="settlement"]', state="detached")
     assert employer.complaints == []
 
 

@@ -13,6 +13,7 @@ from flask import Flask
 from tests.processes.fk_b03 import ANSWERS, BIN, FAILS_SOCIAL_PAYMENTS, REGISTRY_DOWN, Office
 from web.app import create_app
 from web.inbox import CabinetInbox
+from web.kept_details import DetailsStore
 from web.settings import WebSettings
 
 
@@ -31,6 +32,8 @@ def app(office: Office) -> Flask:
         office.installation.people,
         signer=office.authority,
         inbox=CabinetInbox(office.engine.database),
+        options=office.engine.surroundings.options,
+        details=DetailsStore(office.engine.database),
         clock=office.clock,
     )
 

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from web.cabinet import application, home, start
+from web.cabinet import account, application, correspondence, home, start
 
 blueprint = Blueprint("cabinet", __name__, url_prefix="/cabinet")
 blueprint.add_url_rule("/", "home", home.show)
+blueprint.add_url_rule("/account", "account", account.show)
+blueprint.add_url_rule("/account/<party>", "account_details", account.details)
+blueprint.add_url_rule("/account/<party>", "keep_details", account.keep, methods=["POST"])
+blueprint.add_url_rule("/messages", "messages", correspondence.messages)
+blueprint.add_url_rule("/messages/language", "language", correspondence.language)
+blueprint.add_url_rule(
+    "/messages/language", "choose_language", correspondence.choose_language, methods=["POST"]
+)
 blueprint.add_url_rule("/start/<process_id>", "start", start.show)
 blueprint.add_url_rule("/start/<process_id>", "begin", start.begin, methods=["POST"])
 blueprint.add_url_rule("/applications/<instance_id>", "application", application.show)

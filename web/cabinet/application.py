@@ -8,9 +8,10 @@ from flask import Response, jsonify, render_template
 
 from engine.queries.instance_detail import InstanceDetail
 from web.auth import require_area
+from web.cabinet.contacts import contacts_of
 from web.cabinet.tasks import asked_of, elsewhere
-from web.cabinet.timeline import stages_of
-from web.context import actor, queries, surroundings
+from web.cabinet.timeline import stages_of, told_in
+from web.context import Message, actor, queries, surroundings
 from web.form_view import facts_of
 from web.statuses import status_of
 
@@ -21,7 +22,12 @@ def show(instance_id: str) -> str:
     instance = queries().instance(actor(), instance_id)
     fields = queries().fields(actor(), instance.definition_id)
     status = status_of(instance.row)
-    inbox = surroundings().inbox
+    messages = _messages(instance)
+    stages = stages_of(
+        instance,
+        queries().map_rows(actor(), instance.definition_id),
+        went_well=status is not None and status.tone == "good",
+    )
     return render_template(
         "cabinet/application.html",
         instance=instance,
@@ -29,17 +35,11 @@ def show(instance_id: str) -> str:
         status=status,
         tasks=asked_of(actor().groups, actor().user, instance.row.waiting_for),
         elsewhere=elsewhere(instance.row),
-        stages=stages_of(
-            instance,
-            queries().map_rows(actor(), instance.definition_id),
-            went_well=status is not None and status.tone == "good",
-        ),
+        stages=stages,
+        told=told_in(stages, messages),
+        own=contacts_of([instance.row.unit]),
         facts=facts_of(fields.values(), instance.variables),
-        messages=[
-            message
-            for message in (inbox(actor()) if inbox else ())
-            if message.business_key == instance.row.business_key
-        ],
+        messages=messages,
         progress=_fingerprint(instance),
     )
 
@@ -50,7 +50,17 @@ def progress(instance_id: str) -> Response:
     return jsonify(progress=_fingerprint(queries().instance(actor(), instance_id)))
 
 
+def _messages(instance: InstanceDetail) -> list[Message]:
+    """What the person was told about the application, newest first."""
+    around = surroundings()
+    key = instance.row.business_key
+    if around.post is not None:
+        return list(around.post.of_case(actor(), key))
+    inbox = around.inbox(actor()) if around.inbox else ()
+    return [message for message in inbox if message.business_key == key]
+
+
 def _fingerprint(instance: InstanceDetail) -> str:
     marks = [(step.id, step.ended_at is None) for step in instance.steps]
-    told = repr((instance.row.state, instance.row.incident_count, marks))
+    told = repr((instance.row.state, instance.row.incident_count, len(_messages(instance)), marks))
     return hashlib.sha256(told.encode()).hexdigest()[:16]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import render_template, request
 
 from web.auth import require_area
+from web.cabinet.contacts import contacts_beside, contacts_of
 from web.cabinet.tasks import own_tasks
 from web.context import actor, queries, surroundings
 from web.paging import place
@@ -19,10 +20,19 @@ def show() -> str:
     search = request.args.get("search", "").strip()
     page = queries().instance_list(actor(), state="all", search=search, **place())
     inbox = surroundings().inbox
+    centres = contacts_of(row.unit for row in page.rows)
+    processes = queries().startable_processes(actor())
+    windows = queries().windows(actor())
     return render_template(
         "cabinet/home.html",
         tasks=own_tasks(),
-        processes=queries().startable_processes(actor()),
+        processes=processes,
+        windows_of=windows,
+        may_begin=any(
+            each.process_id not in windows or windows[each.process_id].open for each in processes
+        ),
+        own=centres,
+        others=contacts_beside(centres),
         page=page,
         search=search,
         status_of=status_of,

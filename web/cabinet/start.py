@@ -2,40 +2,58 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from engine.commands import StartProcessInstance
 from engine.errors import InvalidSubmission, NotFound
+from engine.queries.dated_tables import Windows
 from engine.queries.startable import StartableProcess
 from web.auth import require_area
 from web.cabinet.enterprises import offering_own
-from web.context import actor, queries
+from web.context import actor, people, person, queries
 from web.form_view import submitted, view_of
+from web.onward import place_of
 from web.presses import command_id, press
 
 
 def show(process_id: str) -> str:
-    """The start form."""
-    require_area("cabinet")
+    """The start form; outside the windows when the process may be started the next one instead."""
+    require_area("cabinet", "tasks")
     process = _process(process_id)
-    form = view_of(offering_own(process.form), {})
-    return render_template("cabinet/start.html", process=process, form=form)
+    closed = _closed(process_id)
+    if closed is not None:
+        return _page(process, windows=closed)
+    return _page(process, form=view_of(offering_own(process.form), {}))
 
 
 def begin(process_id: str) -> Response | tuple[str, int]:
     """Starts the process; leads to its first task, or to where it stands."""
-    require_area("cabinet")
+    require_area("cabinet", "tasks")
     process = _process(process_id)
     values = submitted(process.form)
     try:
         started = press(StartProcessInstance(process_id, values, command_id=command_id()))
     except InvalidSubmission as error:
         form = view_of(offering_own(process.form), values, error.fields)
-        return render_template("cabinet/start.html", process=process, form=form), 422
+        return _page(process, form=form), 422
     if len(started.open_tasks) == 1:
         return redirect(url_for("tasklist.task", task_id=started.open_tasks[0]))
-    return redirect(url_for("cabinet.application", instance_id=started.instance_id))
+    return redirect(place_of(started.instance_id))
+
+
+def _page(process: StartableProcess, **shown: Any) -> str:
+    """The page of the start; staff, who have no cabinet, file for others at the counter."""
+    at_counter = "cabinet" not in people().areas(person())
+    return render_template("cabinet/start.html", process=process, at_counter=at_counter, **shown)
+
+
+def _closed(process_id: str) -> Windows | None:
+    """The windows of a process that none of is open; None where it may be started."""
+    windows = queries().windows(actor()).get(process_id)
+    return windows if windows is not None and not windows.open else None
 
 
 def _process(process_id: str) -> StartableProcess:

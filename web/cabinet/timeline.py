@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
 
 from engine.queries.application_data import MapRow
 from engine.queries.instance_detail import InstanceDetail
 from engine.queries.steps import Step
+
+AnyTold = TypeVar("AnyTold", bound="Told")
 
 DONE, NOW, NEXT, ENDED, MISSED = "done", "now", "next", "ended", "missed"
 
@@ -53,6 +57,32 @@ def stages_of(
             state = NEXT if active else MISSED
         stages.append(Stage(row.row, row.names, state, steps[row.row]))
     return stages
+
+
+class Told(Protocol):
+    """Something the person was told."""
+
+    @property
+    def sent_at(self) -> datetime: ...
+
+
+def told_in(stages: Sequence[Stage], told: Iterable[AnyTold]) -> dict[str, list[AnyTold]]:
+    """What the person was told, by the number of the stage that had begun last; oldest first.
+
+    What came before any stage is under the first one.
+    """
+    begun = [
+        (min(step.started_at for step in stage.steps), stage.number)
+        for stage in stages
+        if stage.steps
+    ]
+    found: dict[str, list[AnyTold]] = {stage.number: [] for stage in stages}
+    for each in sorted(told, key=lambda one: one.sent_at):
+        before = [entry for entry in begun if entry[0] <= each.sent_at]
+        number = max(before)[1] if before else next(iter(found), None)
+        if number is not None:
+            found[number].append(each)
+    return found
 
 
 def _maps(steps: Sequence[Step]) -> set[str]:

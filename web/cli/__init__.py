@@ -6,7 +6,18 @@ import logging
 
 import click
 
-from web.cli import decide, deploy, handler, history, lint, run, serve
+from web.cli import (
+    decide,
+    demo_registries,
+    deploy,
+    handler,
+    history,
+    import_classifier,
+    lint,
+    run,
+    serve,
+    signature,
+)
 from web.cli.failure import Commands
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -24,11 +35,14 @@ for command in (
     lint.lint,
     decide.decide,
     deploy.deploy,
+    import_classifier.import_classifier_command,
     serve.serve,
     serve.demo,
+    demo_registries.demo_registries,
     run.run,
     handler.handler,
     history.verify_history,
     history.anchor_history,
+    signature.verify_signature,
 ):
     main.add_command(command)

@@ -7,6 +7,7 @@ import click
 from engine.errors import DeploymentRefused
 from engine.store.database import Database
 from web.bootstrap import Installation, require_demo
+from web.cli.demo_registries import registries_beside
 from web.cli.deploy import refusal
 from web.cli.failure import Failure
 from web.cli.surroundings import configured, opened
@@ -22,10 +23,10 @@ def serve(port: int | None) -> None:
     """Serves the web, and works off jobs."""
     configuration = configured(port)
     _require_free(configuration)
-    installation = opened(configuration)
-    installation.engine.close()
-    require_demo(configuration)
-    Server(configuration).run()
+    with registries_beside(configuration) as (told, registries):
+        opened(told).engine.close()
+        require_demo(told)
+        Server(told, registries).run()
 
 
 @click.command()
@@ -39,6 +40,12 @@ def demo(port: int | None) -> None:
     if not configuration.is_demo:
         raise Failure("a demo runs with EDS_MODE=demo")
     _require_free(configuration)
+    with registries_beside(configuration) as (told, registries):
+        _deploy(told)
+        Server(told, registries).run()
+
+
+def _deploy(configuration: Configuration) -> None:
     installation = opened(configuration)
     try:
         installation.deploy(note="demo")
@@ -47,7 +54,6 @@ def demo(port: int | None) -> None:
     finally:
         installation.engine.close()
     _tell_who_is_there(installation)
-    Server(configuration).run()
 
 
 def _require_free(configuration: Configuration) -> None:

@@ -8,7 +8,7 @@ from flask import render_template
 
 from engine.queries.instance_detail import InstanceDetail
 from web.auth import require_area
-from web.context import actor, queries
+from web.context import actor, people, person, queries, surroundings
 from web.form_view import facts_of
 from web.statuses import status_of
 
@@ -18,6 +18,7 @@ def show(instance_id: str) -> str:
     require_area("instances", "tasks", "cockpit")
     instance = queries().instance(actor(), instance_id)
     fields = queries().fields(actor(), instance.definition_id)
+    post = surroundings().post
     return render_template(
         "instances/instance.html",
         instance=instance,
@@ -25,6 +26,8 @@ def show(instance_id: str) -> str:
         status_of=status_of,
         facts=facts_of(fields.values(), instance.variables),
         marks=_marks(instance),
+        posted=post.of_instance(instance_id) if post else None,
+        may_read_messages="messages" in people().areas(person()),
     )
 
 

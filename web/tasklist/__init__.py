@@ -12,5 +12,8 @@ blueprint.add_url_rule("/together", "together", bulk.together, methods=["GET", "
 blueprint.add_url_rule("/<task_id>", "task", task.show)
 blueprint.add_url_rule("/<task_id>", "complete", task.complete, methods=["POST"])
 blueprint.add_url_rule("/<task_id>/signature", "sign", signing.sign, methods=["POST"])
+blueprint.add_url_rule(
+    "/<task_id>/signature/prepared", "prepare", signing.prepare, methods=["POST"]
+)
 blueprint.add_url_rule("/<task_id>/claim", "claim", claiming.claim, methods=["POST"])
 blueprint.add_url_rule("/<task_id>/unclaim", "unclaim", claiming.unclaim, methods=["POST"])

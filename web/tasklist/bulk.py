@@ -30,7 +30,7 @@ from engine.errors import (
 from engine.forms import check_submission
 from engine.queries.task_detail import TaskDetail
 from web.auth import require_area
-from web.context import actor, now, person, queries
+from web.context import actor, now, options, person, queries
 from web.errors import Page
 from web.form_view import by_field, submitted, view_of
 from web.formats import local
@@ -201,7 +201,7 @@ def _answer(found: Sequence[TaskDetail | None], tasks: Sequence[TaskDetail]) -> 
     """Checks the one answer by the form, then completes each task with it."""
     form = tasks[0].form if tasks else None
     values = submitted(form)
-    errors = by_field(check_submission(form, values, local(now()))) if form else {}
+    errors = by_field(check_submission(form, values, local(now()), options())) if form else {}
     if errors and _doable(tasks):
         return _page(found, values, errors), 422
     outcomes = [_standing(None) if task is None else _complete(task, values) for task in found]

@@ -44,6 +44,7 @@ def show() -> str:
         page=page,
         title=tabs[tab][0],
         alike=alike,
+        startable=queries().startable_processes(actor()),
         place={"tab": tab, "search": search or None, "size": size, **place()},
         large=LARGE,
         choosable={row.id for rows in alike for row in rows},

@@ -12,12 +12,14 @@ from werkzeug.wrappers import Response
 from engine.commands import CompleteTask, SaveTaskDraft
 from engine.errors import Conflict, InvalidSubmission, SignatureRefused, StepFailed
 from engine.queries.task_detail import TaskDetail
+from web.cabinet.account_form import offered_values
 from web.context import actor, people, person, queries
 from web.errors import Page, conflict_page
-from web.form_view import facts_of, submitted, view_of
+from web.form_view import chosen_field, facts_of, submitted, view_of
 from web.language import LANGUAGES, words
 from web.onward import after_completion, place_of
 from web.presses import command_id, press
+from web.signing.ways import offered
 
 Texts = Mapping[str, str]
 
@@ -36,14 +38,16 @@ def show(task_id: str) -> str | Page:
     task = queries().task(actor(), task_id)
     if task.state != "open":
         return _ended(task)
-    return page(task, task.values)
+    return page(task, offered_values(task))
 
 
 def complete(task_id: str) -> Response | str | Page:
     """Completes the task, or keeps what was typed as a draft (`press` is "draft")."""
     task = queries().task(actor(), task_id)
     values = submitted(task.form)
-    if request.form.get("press") == "draft":
+    if chosen_field() is not None:
+        return page(task, values)
+    if request.form.get("press") in ("draft", "elsewhere"):
         return _save_draft(task, values)
     try:
         done = press(CompleteTask(task_id, values, command_id=command_id()))
@@ -76,15 +80,16 @@ def page(
     fields = queries().fields(actor(), task.definition_id)
     staff = "tasks" in people().areas(person())
     asked = {each.name for each in task.form.fields} if task.form else set()
+    signing = signing or (task.signature is not None and not asked)
     known = [each for name, each in fields.items() if name not in asked]
     return render_template(
         "tasklist/task.html",
         task=task,
         instance=instance,
         place=place_of(task.instance_id),
-        form=view_of(task.form, {**_only_shown(task), **values}, errors),
+        form=view_of(task.form, {**_only_shown(task), **values}, errors, chosen=chosen_field()),
         facts=facts_of(known, task.variables),
-        signing=signing or (task.signature is not None and not asked),
+        signing=offered(task.party) if signing else None,
         mine=task.assignee == person().id,
         may_work=task.offered and task.assignee in (None, person().id),
         may_claim=task.offered and task.assignee is None and staff,
@@ -110,6 +115,8 @@ def _save_draft(task: TaskDetail, values: Mapping[str, object]) -> Response | Pa
     chosen = request.form.get("lang")
     if chosen in LANGUAGES:
         session["lang"] = chosen
+    elif request.form["press"] == "elsewhere":
+        return redirect(url_for("signing.elsewhere", task_id=task.id))
     else:
         flash(gettext("Saved. You can go on later."))
     return redirect(url_for("tasklist.task", task_id=task.id))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.diagram.expressions import BUSINESS_KEY, expressions_of
+from engine.diagram.expressions import BUSINESS_KEY, FOLLOW_UP_DATE, expressions_of
 from engine.diagram.facts import Diagram
 from engine.diagram.problems import Wording
 from engine.diagram.rule import Finding, Rule, at
-from engine.diagram.surroundings import KEY_FUNCTIONS, Surroundings
+from engine.diagram.surroundings import FOLLOW_UP_FUNCTIONS, KEY_FUNCTIONS, Surroundings
 from engine.diagram.variables import readable_expressions
 
 WORDING = Wording(
@@ -26,6 +26,8 @@ def check(diagram: Diagram, surroundings: Surroundings) -> Iterator[Finding]:
             known = surroundings.functions
             if use.place == BUSINESS_KEY:
                 known |= KEY_FUNCTIONS
+            elif use.place == FOLLOW_UP_DATE:
+                known |= FOLLOW_UP_FUNCTIONS
             for expression in readable_expressions(use.text):
                 names = ", ".join(sorted(known | expression.built_ins))
                 for name in sorted(expression.functions - expression.built_ins - known):

@@ -20,6 +20,8 @@ OF_PROCESSES = frozenset(
         "source",
         "businessKey",
         "cancelCheck",
+        "statusTopic",
+        "followUpTopic",
     }
 )
 OF_ELEMENTS = frozenset(

@@ -136,3 +136,22 @@ def test_the_names_of_moved_days() -> None:
 def test_every_holiday_has_names_in_three_languages() -> None:
     for names in HOLIDAYS.values():
         assert set(names) == {"kk", "ru", "en"}
+
+
+@pytest.mark.parametrize(
+    ("end", "count", "day"),
+    [
+        (date(2026, 3, 6), 1, date(2026, 3, 5)),
+        (date(2026, 3, 10), 1, date(2026, 3, 6)),
+        (date(2026, 3, 10), 2, date(2026, 3, 5)),
+        (date(2026, 3, 8), 0, date(2026, 3, 6)),
+        (date(2026, 3, 6), 0, date(2026, 3, 6)),
+    ],
+)
+def test_days_before_a_term_ends_are_working_days_too(end: date, count: int, day: date) -> None:
+    calendar = WorkingCalendar(
+        [CalendarDay(row.date, row.working) for row in seed_rows(range(2026, 2027))]
+    )
+    assert calendar.nth_working_day_before(end, count) == day
+    moment = calendar.working_days_before(end, count)
+    assert (moment.date(), moment.hour, moment.minute) == (day, 9, 0)

@@ -1,4 +1,4 @@
-"""The surroundings of the fixture diagrams: a small directory, two handlers, one check, three
+"""The surroundings of the fixture diagrams: a small directory, four handlers, one check, three
 decisions, files."""
 
 from __future__ import annotations
@@ -32,10 +32,21 @@ def count_places(places: int, already_taken: int = 0) -> Left:
     return {"places_left": places - already_taken}
 
 
+@external_task("demo.tell_status")
+def tell_status(status: str, previous_status: str = "") -> None:
+    """Listens: reads what it is told."""
+
+
+@external_task("demo.tell_place")
+def tell_place(status: str, place: str) -> None:
+    """Listens: needs a variable of the process too."""
+
+
 @pytest.fixture(scope="session")
 def surroundings() -> Surroundings:
     """What the fixture diagrams are checked against; the application's key is `demo`."""
-    handlers = [read_handler(work), read_handler(count_places)]
+    given = (work, count_places, tell_status, tell_place)
+    handlers = [read_handler(function) for function in given]
     return Surroundings(
         groups=frozenset({"employer", "specialist", "director"}),
         users=frozenset({"demo.director"}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -104,3 +105,26 @@ def test_the_diagram_that_needs_an_unreadable_file_says_so_too(
     resources = {**surroundings.resources, f"demo/{name}": b"["}
     found = check_diagram(read_diagram(xml, "demo.bpmn"), Surroundings(resources=resources))
     assert [(problem.rule, problem.severity) for problem in found] == [(rule, "error")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"kind": "calendar"}, "its head can't be read: kind"),
+        ({"value": {"type": "date"}}, "its head can't be read: value"),
+        ({"value": {"type": "integer", "maximum": 3}}, "row 1 (a), value: The number must be 3"),
+        ({"value": {"type": "text"}}, "row 1 (a), value: Fill in this field"),
+    ],
+)
+def test_a_dated_table_is_what_its_head_says(changes: dict[str, Any], reason: str) -> None:
+    content = {"rows": [{"key": "a", "from": "2026-01-01", "to": None, "value": 5}], **changes}
+    (problem,) = resource_problems({"p/terms.json": json.dumps(content).encode()})
+    assert reason in problem.message
+
+
+def test_a_dated_table_with_a_head_that_fits_passes() -> None:
+    content = {
+        "value": {"type": "integer"},
+        "rows": [{"key": "a", "from": "2026-01-01", "to": None, "value": 5}],
+    }
+    assert resource_problems({"p/terms.json": json.dumps(content).encode()}) == []

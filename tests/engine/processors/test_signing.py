@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, TypedDict
+
 import pytest
 
-from engine.commands import CompleteTask
+from engine.commands import CompleteTask, PrepareSignature
 from engine.errors import BadCommand, SignatureRefused, StepFailed
-from tests.support.diagrams import Element, end_event, path, process, start_event, user_task
-from tests.support.house import House
+from engine.external_task import Document
+from engine.identity import Actor
+from tests.support.diagrams import (
+    Element,
+    end_event,
+    path,
+    process,
+    service_task,
+    start_event,
+    user_task,
+)
+from tests.support.house import House, person
 
 PAPER = {"document": "d1", "name": "paper.pdf", "media_type": "application/pdf", "sha256": "0" * 64}
 
@@ -51,3 +65,118 @@ def test_a_signed_task_without_a_form_changes_nothing_that_is_known(house: House
     with pytest.raises(BadCommand, match="paper"):
         house.execute(CompleteTask(task, {"decision": "return", "paper": {"document": "d2"}}))
     assert house.variables(instance)["paper"] == PAPER
+
+
+class Verifier:
+    """Remembers what it was asked; refuses a signature of which nobody was asked beforehand."""
+
+    def __init__(self) -> None:
+        self.house: House | None = None
+        self.asked: list[bytes] = []
+        self.made = ""
+
+    def ask(self, cms: bytes, content: bytes, at: datetime) -> object:
+        self.asked.append(cms)
+        assert self.house is not None
+        # Another writer gets through meanwhile: no transaction is open.
+        self.house.deploy(process("other", start_event("s"), end_event("e"), *path("s", "e")))
+        return (cms, content)
+
+    def verify(
+        self,
+        cms: bytes,
+        content: bytes,
+        actor: Actor,
+        party: str | None,
+        at: datetime,
+        asked: object,
+    ) -> Mapping[str, Any]:
+        if asked != (cms, content):
+            raise SignatureRefused("revocation", {"en": "nobody was asked"})
+        return {"signature_sha256": self.made}
+
+
+class Paper(TypedDict):
+    paper: Document
+
+
+def write() -> Paper:
+    return {"paper": Document("paper.pdf", "application/pdf", b"%PDF")}
+
+
+@pytest.fixture(name="verifier")
+def _verifier() -> Verifier:
+    return Verifier()
+
+
+@pytest.fixture(name="written")
+def _written(make_house: Callable[..., House], verifier: Verifier) -> House:
+    """A paper that is written once, and signed in two tasks after one another."""
+    house = make_house(handlers={"write": write}, signatures=verifier)
+    verifier.house = house
+    sign = {"candidate_groups": "staff", "properties": {"signatureDocument": "${paper}"}}
+    house.deploy(
+        process(
+            "p",
+            start_event("s"),
+            service_task("w", topic="write"),
+            user_task("a", **sign),
+            user_task("b", **sign),
+            end_event("e"),
+            *path("s", "w", "a", "b", "e"),
+        )
+    )
+    return house
+
+
+def refused(house: House, command: CompleteTask, actor: Actor | None = None) -> str:
+    with pytest.raises(SignatureRefused) as caught:
+        house.execute(command, actor)
+    return caught.value.check
+
+
+def test_others_are_asked_before_the_transaction_begins(written: House, verifier: Verifier) -> None:
+    instance = written.start()
+    task = written.tasks(instance, "a")[0]
+    nonce = written.execute(PrepareSignature(task)).nonce
+    written.execute(CompleteTask(task, signature=b"cms", nonce=nonce))
+    assert verifier.asked == [b"cms"]
+
+
+def test_nobody_is_asked_for_a_nonce_that_does_not_hold(written: House, verifier: Verifier) -> None:
+    instance = written.start()
+    task = written.tasks(instance, "a")[0]
+    nonce = written.execute(PrepareSignature(task)).nonce
+    stranger = person("bolat")
+    assert refused(written, CompleteTask(task, signature=b"cms", nonce=nonce), stranger) == "nonce"
+    for given in (None, "made up"):
+        assert refused(written, CompleteTask(task, signature=b"cms", nonce=given)) == "nonce"
+    written.clock.advance(minutes=31)
+    assert refused(written, CompleteTask(task, signature=b"cms", nonce=nonce)) == "nonce"
+    assert verifier.asked == []
+
+
+def test_a_nonce_is_for_one_task_and_one_signature(written: House) -> None:
+    instance = written.start()
+    first = written.tasks(instance, "a")[0]
+    nonce = written.execute(PrepareSignature(first)).nonce
+    written.execute(CompleteTask(first, signature=b"cms", nonce=nonce))
+    second = written.tasks(instance, "b")[0]
+    assert refused(written, CompleteTask(second, signature=b"other", nonce=nonce)) == "nonce"
+
+
+def test_the_same_signature_is_not_taken_twice_however_it_is_packed(
+    written: House, verifier: Verifier
+) -> None:
+    verifier.made = "ab" * 32
+    instance = written.start()
+    first = written.tasks(instance, "a")[0]
+    nonce = written.execute(PrepareSignature(first)).nonce
+    written.execute(CompleteTask(first, signature=b"cms", nonce=nonce))
+    second = written.tasks(instance, "b")[0]
+    nonce = written.execute(PrepareSignature(second)).nonce
+    assert refused(written, CompleteTask(second, signature=b"cms", nonce=nonce)) == "nonce"
+    assert refused(written, CompleteTask(second, signature=b"repacked", nonce=nonce)) == "nonce"
+    verifier.made = "cd" * 32
+    written.execute(CompleteTask(second, signature=b"another", nonce=nonce))
+    assert written.state(instance) == "completed"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any, TypedDict
 
 import pytest
@@ -60,8 +59,11 @@ def write() -> Paper:
 class Trusting:
     """Takes every signature."""
 
+    def ask(self, *_given: object) -> None:
+        return None
+
     def verify(
-        self, cms: bytes, content: bytes, actor: Actor, party: str | None, at: datetime
+        self, cms: bytes, content: bytes, actor: Actor, party: str | None, *_given: object
     ) -> Mapping[str, Any]:
         return {"signer": actor.user, "bytes": len(content)}
 

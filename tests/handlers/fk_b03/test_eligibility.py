@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -163,6 +163,19 @@ def test_a_passed_check_is_fresh_for_its_time_only(settings: Settings, now: date
     assert check["fresh_until"] == (now + settings.freshness).isoformat()
     assert still_decides(check, now + settings.freshness - timedelta(seconds=1))
     assert not still_decides(check, now + settings.freshness)
+
+
+def test_a_passed_check_is_as_fresh_as_the_oldest_of_its_facts(
+    settings: Settings, now: datetime
+) -> None:
+    known_at = (now - timedelta(hours=5)).astimezone(UTC)
+    check = verdict(judge(GOOD, settings, TODAY), settings, now, known_at=known_at)
+    assert check["checked_at"] == now.isoformat()
+    assert check["fresh_until"] == (now - timedelta(hours=5) + settings.freshness).isoformat()
+    failed = verdict(
+        judge(replace(GOOD, has_debt=True), settings, TODAY), settings, now, known_at=known_at
+    )
+    assert failed["next_check_from"] == (now + settings.recheck_pause).isoformat()
 
 
 def test_a_failed_check_names_the_moment_of_the_next_one(settings: Settings, now: datetime) -> None:

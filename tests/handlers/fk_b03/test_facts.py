@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from handlers.fk_b03.facts import EmployeeGroup, read_facts
+from handlers.fk_b03.facts import REGISTRIES, EmployeeGroup, check_usable, read_facts
 from handlers.shared import demo
 from handlers.shared.registries import RegistryUnavailable
 
@@ -23,7 +23,7 @@ def test_every_registry_is_asked_once() -> None:
         return ANSWERS[registry]
 
     facts = read_facts(ask)
-    assert sorted(asked) == sorted(ANSWERS)
+    assert sorted(asked) == sorted(ANSWERS) == sorted(REGISTRIES)
     assert facts.registered_on == date(2015, 1, 12)
     assert facts.employees[0] == EmployeeGroup(320, True, 20000)
 
@@ -53,3 +53,11 @@ def test_registries_that_hold_nothing_give_the_cautious_facts() -> None:
 def test_an_answer_in_another_form_is_no_answer(registry: str, answer: dict[str, Any]) -> None:
     with pytest.raises(RegistryUnavailable, match=registry):
         read_facts({**ANSWERS, registry: answer}.get)
+    with pytest.raises(RegistryUnavailable, match=registry):
+        check_usable(registry, answer)
+
+
+@pytest.mark.parametrize("registry", REGISTRIES)
+def test_what_is_held_and_that_nothing_is_are_usable(registry: str) -> None:
+    check_usable(registry, ANSWERS[registry])
+    check_usable(registry, None)

@@ -20,11 +20,13 @@ from handlers.fk_b03.history import (
     RememberedEligibilityHistory,
 )
 from handlers.fk_b03.ledger import PlacesLedger
+from handlers.shared.inquiries import Inquiries, RememberedInquiries
 from handlers.shared.labour_market import (
     FileLabourMarket,
     LabourMarket,
     LabourMarketUnavailable,
 )
+from handlers.shared.notifications import Cabinet, RememberedCabinet
 from handlers.shared.registries import EnterpriseRegistry, RegistryUnavailable
 from tests.support.pieces import missing
 
@@ -38,16 +40,18 @@ IN_DEBT: dict[str, Any] = {"bin": "150140001050", "financial_year": 2026}
 
 
 class CountingRegistry:
-    """Asks another registry and counts the questions; `down` answers nothing."""
+    """Asks another registry and counts the questions; `down` answers nothing, or these not."""
 
     def __init__(self, registry: Any) -> None:
         self.registry = registry
         self.questions = 0
-        self.down = False
+        self.down: bool | set[str] = False
+        self.asked: list[str] = []
 
     def ask(self, registry: str, identifier: str) -> Mapping[str, Any] | None:
         self.questions += 1
-        if self.down:
+        self.asked.append(registry)
+        if self.down is True or (self.down and registry in self.down):
             raise RegistryUnavailable(registry, "it is down")
         answer: Mapping[str, Any] | None = self.registry.ask(registry, identifier)
         return answer
@@ -123,6 +127,111 @@ def test_a_registry_that_is_down_is_not_a_refusal(
     assert history.latest(GOOD["bin"], 2026) is None
     registry.down = False
     assert run(CHECK, GOOD)["is_eligible"]
+
+
+def test_a_retry_asks_only_those_that_have_not_answered(
+    run: Run, registry: CountingRegistry, ports: Ports, now: datetime
+) -> None:
+    registry.down = {"social_payments", "heads"}
+    with pytest.raises(TemporaryFailure) as failure:
+        run(CHECK, GOOD, job="1", retries_left=3)
+    assert failure.value.retry_after == timedelta(minutes=1)
+    assert "Налоги и социальные платежи / Taxes" in str(failure.value)
+    assert "Руководители и учредители юридических лиц" in str(failure.value)
+    registry.asked, registry.down = [], {"social_payments"}
+    with pytest.raises(TemporaryFailure) as failure:
+        run(CHECK, GOOD, job="1", at=now + timedelta(hours=2), retries_left=2)
+    assert failure.value.retry_after == timedelta(minutes=10)
+    assert sorted(registry.asked) == ["heads", "social_payments"]
+    registry.asked, registry.down = [], set()
+    given = run(CHECK, GOOD, job="1", at=now + timedelta(hours=3), retries_left=1)
+    assert registry.asked == ["social_payments"]
+    assert given["eligibility"]["passed"]
+    assert given["eligibility"]["fresh_until"] == (now + timedelta(days=1)).isoformat()
+    assert _inquiries(ports).states == {}
+
+
+def test_an_answer_that_can_not_be_used_is_awaited_like_none(
+    run: Run, registry: CountingRegistry, ports: Ports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = registry.ask
+    monkeypatch.setattr(
+        registry, "ask", lambda name, bin: {"matches": "yes"} if name == "heads" else ask(name, bin)
+    )
+    with pytest.raises(TemporaryFailure, match="in its answer matches is 'yes'"):
+        run(CHECK, GOOD, job="1")
+    monkeypatch.setattr(registry, "ask", ask)
+    registry.asked = []
+    assert run(CHECK, GOOD, job="1")["is_eligible"]
+    assert registry.asked == ["heads"]
+
+
+@pytest.mark.parametrize(("left", "state"), [(3, "waiting"), (1, "operator"), (0, "operator")])
+def test_after_the_last_try_an_operator_is_waited_for(
+    run: Run, registry: CountingRegistry, ports: Ports, left: int, state: str
+) -> None:
+    registry.down = {"heads"}
+    with pytest.raises(TemporaryFailure):
+        run(CHECK, GOOD, job="1", retries_left=left)
+    assert _inquiries(ports).states == {"1": state}
+
+
+def test_who_waited_for_a_check_is_told_once_that_it_is_done(
+    run: Run, registry: CountingRegistry, ports: Ports, now: datetime
+) -> None:
+    run(CHECK, GOOD, job="at once")
+    cabinet = ports[Cabinet]
+    assert isinstance(cabinet, RememberedCabinet)
+    assert cabinet.messages == {}, "nobody waited"
+    registry.down = {"heads"}
+    later = now + timedelta(days=2)
+    with pytest.raises(TemporaryFailure):
+        run(CHECK, GOOD, job="1", at=later)
+    assert cabinet.messages == {}
+    registry.down = False
+    for _ in range(2):
+        run(CHECK, {**GOOD, "email": "a@example.kz"}, job="1", at=later + timedelta(minutes=1))
+    (message,) = cabinet.messages.values()
+    assert (message.notice, message.party, message.email) == (
+        "check/done",
+        GOOD["bin"],
+        "a@example.kz",
+    )
+    assert message.subject["ru"] == "Проверка завершена: FK-B.03/2026/000002"
+
+
+def test_of_a_check_that_is_not_passed_the_diagram_tells(
+    run: Run, registry: CountingRegistry, ports: Ports
+) -> None:
+    registry.down = {"heads"}
+    with pytest.raises(TemporaryFailure):
+        run(CHECK, IN_DEBT, job="1")
+    registry.down = False
+    assert not run(CHECK, IN_DEBT, job="1")["is_eligible"]
+    cabinet = ports[Cabinet]
+    assert isinstance(cabinet, RememberedCabinet)
+    assert cabinet.messages == {}
+    assert _inquiries(ports).states == {}
+
+
+def test_a_check_of_another_application_ends_the_waiting_too(
+    run: Run, registry: CountingRegistry, ports: Ports
+) -> None:
+    registry.down = {"heads"}
+    with pytest.raises(TemporaryFailure):
+        run(CHECK, GOOD, job="1")
+    registry.down = False
+    run(CHECK, GOOD, job="2", key="another application")
+    registry.asked = []
+    assert run(CHECK, GOOD, job="1")["is_eligible"]
+    assert registry.asked == []
+    assert _inquiries(ports).states == {}
+
+
+def _inquiries(ports: Ports) -> RememberedInquiries:
+    inquiries = ports[Inquiries]
+    assert isinstance(inquiries, RememberedInquiries)
+    return inquiries
 
 
 def test_every_check_is_kept_once(run: Run, ports: Ports, begin: Any, now: datetime) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from handlers.shared.http import Limits
 from handlers.shared.labour_market import (
     FileLabourMarket,
     HttpLabourMarket,
@@ -73,4 +74,6 @@ def test_a_file_that_can_t_be_written_is_unavailable(tmp_path: Path) -> None:
 
 def test_http_without_an_answer_is_unavailable() -> None:
     with pytest.raises(LabourMarketUnavailable, match="take an entry"):
-        HttpLabourMarket("http://127.0.0.1:9", timeout=1).register({"id": "V-1/2"}, "key")
+        HttpLabourMarket("http://127.0.0.1:9", limits=Limits(connect=1)).register(
+            {"id": "V-1/2"}, "key"
+        )

@@ -1,4 +1,4 @@
-"""Messages: in the cabinet once, by e-mail at least once."""
+"""Messages: in the cabinet once, with an e-mail queued in the language of the enterprise."""
 
 from __future__ import annotations
 
@@ -6,44 +6,37 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
-from email import message_from_bytes, policy
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from handlers.shared import records
-from handlers.shared.mail import FolderTransport, Mail, MailUnavailable
-from handlers.shared.notifications import CabinetUnavailable, DatabaseCabinet, Message, as_mail
+from handlers.shared import email_records, records
+from handlers.shared.email_records import EmailRow, Sight
+from handlers.shared.notifications import DatabaseCabinet, Message
 
 Begin = Callable[[], AbstractContextManager[Any]]
-
-
-class FlakyTransport:
-    """Fails as often as it is told, then takes everything."""
-
-    def __init__(self, failures: int) -> None:
-        self.failures = failures
-        self.sent: list[Mail] = []
-
-    def send(self, mail: Mail) -> None:
-        if self.failures:
-            self.failures -= 1
-            raise MailUnavailable("the server is down")
-        self.sent.append(mail)
+PARTY = "150140000022"
 
 
 @pytest.fixture
 def message(now: datetime) -> Message:
     return Message(
-        party="150140000022",
+        party=PARTY,
         notice="returned",
         subject={"kk": "Ескерту", "ru": "Замечание", "en": "Remark"},
         body={"kk": "Өтінім қайтарылды", "ru": "Заявка возвращена", "en": "Returned"},
         sent_at=now,
         business_key="FK-B.03/1",
         email="ulgi@example.kz",
+        instance_id="case-1",
+        unit="almaty",
     )
+
+
+def emails(begin: Begin) -> list[EmailRow]:
+    with begin() as connection:
+        posted = email_records.posted(connection, Sight())
+    return [each.email for each in reversed(posted) if each.email is not None]
 
 
 def test_a_message_lies_once_in_the_cabinet_of_its_party(begin: Begin, message: Message) -> None:
@@ -52,14 +45,18 @@ def test_a_message_lies_once_in_the_cabinet_of_its_party(begin: Begin, message: 
     cabinet.send(message, "key")
     cabinet.send(replace(message, party="150140000012"), "other key")
     with begin() as connection:
-        (row,) = records.messages_of(connection, ["150140000022"])
+        (row,) = records.messages_of(connection, [PARTY])
         assert len(records.messages_of(connection, None)) == 2
         assert records.messages_of(connection, []) == []
-    assert (row.subject["kk"], row.business_key, row.sent_at) == (
+        assert records.messages_of_case(connection, [PARTY], "FK-B.03/1") == [row]
+    assert (row.subject["kk"], row.business_key, row.sent_at, row.instance_id, row.unit) == (
         "Ескерту",
         "FK-B.03/1",
         message.sent_at,
+        "case-1",
+        "almaty",
     )
+    assert len(emails(begin)) == 2
 
 
 def test_only_its_party_marks_a_message_as_read(
@@ -68,44 +65,46 @@ def test_only_its_party_marks_a_message_as_read(
     DatabaseCabinet(begin).send(message, "key")
     with begin() as connection:
         assert not records.mark_read(connection, 1, ["150140000012"], now)
-        assert records.mark_read(connection, 1, ["150140000022"], now)
+        assert records.mark_read(connection, 1, [PARTY], now)
         (row,) = records.messages_of(connection, None)
     assert row.read_at == now
 
 
-def test_an_e_mail_that_failed_is_sent_at_the_next_try_and_then_no_more(
+def test_its_e_mail_is_in_kazakh_until_the_enterprise_chooses(
+    begin: Begin, message: Message, now: datetime
+) -> None:
+    cabinet = DatabaseCabinet(begin)
+    cabinet.send(message, "1")
+    for code in ("en", "ru"):
+        with begin() as connection:
+            records.set_language(connection, PARTY, code, "employer-1", now)
+    cabinet.send(message, "2")
+    cabinet.send(replace(message, party="150140000012"), "3")
+    assert [(each.language, each.subject, each.body) for each in emails(begin)] == [
+        ("kk", "Ескерту", "Өтінім қайтарылды"),
+        ("ru", "Замечание", "Заявка возвращена"),
+        ("kk", "Ескерту", "Өтінім қайтарылды"),
+    ]
+
+
+def test_without_an_address_the_last_one_of_the_enterprise_is_used(
     begin: Begin, message: Message
 ) -> None:
-    transport = FlakyTransport(failures=1)
-    cabinet = DatabaseCabinet(begin, transport)
-    with pytest.raises(CabinetUnavailable, match="the server is down"):
-        cabinet.send(message, "key")
-    cabinet.send(message, "key")
-    cabinet.send(message, "key")
-    assert [mail.to for mail in transport.sent] == ["ulgi@example.kz"]
-    assert "Өтінім қайтарылды" in transport.sent[0].body
-    assert "Заявка возвращена" in transport.sent[0].body
+    cabinet = DatabaseCabinet(begin)
+    nowhere = replace(message, email=None)
+    cabinet.send(nowhere, "before any")
+    cabinet.send(message, "named")
+    cabinet.send(nowhere, "known")
+    cabinet.send(replace(nowhere, party="150140000012"), "of another")
+    assert [each.address for each in emails(begin)] == ["ulgi@example.kz", "ulgi@example.kz"]
 
 
-def test_without_an_address_nothing_is_mailed(begin: Begin, message: Message) -> None:
-    transport = FlakyTransport(failures=9)
-    DatabaseCabinet(begin, transport).send(replace(message, email=None), "key")
-    assert transport.failures == 9
-
-
-def test_a_folder_holds_one_readable_file_per_message(tmp_path: Path) -> None:
-    transport = FolderTransport(tmp_path / "mail", "qadam@example.kz")
-    mail = Mail("ulgi@example.kz", "Өтінім / Заявка", "Қабылданды ₸\n", "key")
-    transport.send(mail)
-    transport.send(mail)
-    (file,) = (tmp_path / "mail").iterdir()
-    read = message_from_bytes(file.read_bytes(), policy=policy.default)
-    assert read["Subject"] == "Өтінім / Заявка"
-    assert read["To"] == "ulgi@example.kz"
-    assert read["Message-ID"].endswith("@example.kz>")
-    assert read.get_content().splitlines() == ["Қабылданды ₸"]
-
-
-def test_a_line_break_in_a_subject_does_not_reach_the_header(message: Message) -> None:
-    broken = replace(message, subject={"kk": "Шарт\r\nBcc: x@example.kz"})
-    assert as_mail(broken, "key").as_message("q@example.kz")["Subject"] == "Шарт Bcc: x@example.kz"
+def test_what_is_for_the_cabinet_only_is_not_mailed_and_wakes_nobody(
+    begin: Begin, message: Message
+) -> None:
+    woken: list[bool] = []
+    cabinet = DatabaseCabinet(begin, lambda: woken.append(True))
+    cabinet.send(replace(message, by_email=False), "quiet")
+    assert (emails(begin), woken) == ([], [])
+    cabinet.send(message, "loud")
+    assert len(woken) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,3 +50,28 @@ def test_a_choice_is_named_by_its_form() -> None:
     assert data.option_label("f.json", "profession", "cook") == label
     assert data.option_label("f.json", "profession", "x")["kk"] == "x"
     assert data.option_label("f.json", "unknown", 5)["en"] == "5"
+
+
+class InForce:
+    """Tables as staff edited them: the connection on which they were read, as their value."""
+
+    def __call__(self, name: str, connection: Any | None = None) -> bytes | None:
+        if name != "a":
+            return None
+        value = 8 if connection is None else 9
+        return ROWS % value
+
+
+def test_a_table_is_the_one_that_holds_and_a_file_is_the_file() -> None:
+    files = ReferenceData.from_resources({"a.json": ROWS % 1, "b.json": ROWS % 1})
+    data = files.edited(InForce())
+    assert data.table("a").rows[0].value == 8
+    assert data.table("b").rows[0].value == 1
+    assert data.file("a.json") == ROWS % 1
+    assert files.table("a").rows[0].value == 1
+
+
+def test_a_transaction_reads_tables_on_its_own_connection() -> None:
+    data = ReferenceData.from_resources({"a.json": ROWS % 1}).edited(InForce())
+    assert data.within(object()).table("a").rows[0].value == 9
+    assert data.overlaid(ReferenceData.from_resources({})).table("a").rows[0].value == 8

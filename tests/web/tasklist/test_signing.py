@@ -1,18 +1,24 @@
-"""Signing with a demo key: the stored bytes are what is signed."""
+"""Signing on the page of a task: the stored bytes are what is signed, in every way."""
 
 from __future__ import annotations
 
+import base64
+import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from html import unescape
+from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from engine.commands import CompleteTask, PrepareSignature
+from engine.commands import CompleteTask, PrepareSignature, SaveTaskDraft
 from engine.errors import InvalidSubmission, SignatureRefused
 from engine.results import Completed, Prepared
+from engine.signatures.refusal import MESSAGES, refused
 
 EXPIRES = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
 
@@ -128,3 +134,161 @@ def test_outside_the_demonstration_there_is_no_demo_key(production: Flask, paper
     answer = client.post("/tasks/sign-1/signature", base_url="https://localhost")
     assert answer.status_code == 403
     assert not paper.commands
+
+
+PHONE = {"Sec-CH-UA-Mobile": "?1"}
+OLD_PHONE = {"User-Agent": "Mozilla/5.0 (Linux; Android 14) Mobile"}
+
+
+def test_the_page_says_what_ncalayer_is_to_be_asked(
+    sign_in: Callable[..., Any], paper: Any
+) -> None:
+    answer = sign_in("employer-1", "ru").get("/tasks/sign-1")
+    (told,) = re.findall(r'data-request="([^"]+)"', answer.text)
+    assert json.loads(unescape(told)) == {
+        "allowedStorages": None,
+        "format": "cms",
+        "signingParams": {
+            "decode": True,
+            "encapsulate": False,
+            "digested": False,
+            "tsaProfile": {},
+        },
+        "signerParams": {
+            "extKeyUsageOids": ["1.3.6.1.5.5.7.3.4"],
+            "iin": "850312390018",
+            "bin": "150140000012",
+        },
+        "locale": "ru",
+    }
+    assert 'data-ncalayer="wss://127.0.0.1:13579"' in answer.text
+    assert f'data-hash="{"ab" * 32}"' in answer.text
+    policy = answer.headers["Content-Security-Policy"]
+    assert "connect-src 'self' wss://127.0.0.1:13579;" in policy
+
+
+def test_only_a_page_that_signs_reaches_out(sign_in: Callable[..., Any], paper: Any) -> None:
+    for path in ("/tasks/task-1", "/tasks/decide-1", "/tasks/"):
+        answer = sign_in("specialist-1").get(path)
+        assert "wss:" not in answer.headers["Content-Security-Policy"]
+
+
+def test_ncalayer_gets_the_stored_bytes_and_a_nonce(
+    sign_in: Callable[..., Any], paper: Any
+) -> None:
+    answer = sign_in("employer-1").post("/tasks/sign-1/signature/prepared", "/tasks/sign-1")
+    assert answer.json == {
+        "nonce": "nonce-1",
+        "sha256": "ab" * 32,
+        "data": base64.b64encode(b"%PDF-1.4 a paper").decode(),
+    }
+    assert [type(command) for command, _ in paper.commands] == [PrepareSignature]
+
+
+def test_what_ncalayer_signed_comes_with_its_nonce(sign_in: Callable[..., Any], paper: Any) -> None:
+    sign_in("employer-1").post(
+        "/tasks/sign-1/signature",
+        "/tasks/sign-1",
+        way="ncalayer",
+        cms=base64.b64encode(b"0\x82 cms").decode(),
+        nonce="nonce-0",
+    )
+    ((complete, _),) = paper.commands
+    assert (complete.signature, complete.nonce) == (b"0\x82 cms", "nonce-0")
+
+
+def test_a_signature_made_elsewhere_is_taken_from_its_file(
+    sign_in: Callable[..., Any], paper: Any
+) -> None:
+    browser = sign_in("employer-1")
+    file = (BytesIO(b"0\x82\xff cms"), "application.p7s")
+    browser.post("/tasks/sign-1/signature", "/tasks/sign-1", way="file", cms_file=file)
+    (prepare, _), (complete, _) = paper.commands
+    assert isinstance(prepare, PrepareSignature)
+    assert (complete.signature, complete.nonce) == (b"0\x82\xff cms", "nonce-1")
+
+
+@pytest.mark.parametrize("way", ["file", "ncalayer"])
+def test_without_a_signature_nothing_is_sent(
+    sign_in: Callable[..., Any], paper: Any, way: str
+) -> None:
+    answer = sign_in("employer-1").post("/tasks/sign-1/signature", "/tasks/sign-1", way=way, cms="")
+    assert answer.status_code == 422
+    assert "Choose its file" in answer.text
+    assert not paper.commands
+
+
+def test_a_refusal_keeps_what_was_typed(sign_in: Callable[..., Any], paper: Any) -> None:
+    paper.answers["CompleteTask"] = SignatureRefused("revoked", {"en": "It is revoked"})
+    answer = sign_in("specialist-1").post(
+        "/tasks/decide-1/signature",
+        "/tasks/decide-1",
+        way="ncalayer",
+        cms="MIIB",
+        nonce="n",
+        note="Typed before",
+        places="7",
+    )
+    assert answer.status_code == 422
+    assert "It is revoked" in answer.text
+    assert "data-ncalayer" in answer.text
+    assert 'value="7"' in answer.text
+
+
+@pytest.mark.parametrize("headers", [PHONE, OLD_PHONE])
+def test_a_phone_is_told_what_is_possible(
+    sign_in: Callable[..., Any], paper: Any, headers: dict[str, str]
+) -> None:
+    answer = sign_in("employer-1").get("/tasks/sign-1", headers=headers)
+    assert "not sign it: NCALayer runs on computers only" in answer.text
+    assert 'value="elsewhere"' in answer.text
+    assert "data-ncalayer" not in answer.text
+    assert "wss:" not in answer.headers["Content-Security-Policy"]
+
+
+def test_a_phone_hands_over_to_a_computer_with_the_draft(
+    sign_in: Callable[..., Any], paper: Any
+) -> None:
+    paper.answers["SaveTaskDraft"] = None
+    browser = sign_in("specialist-1")
+    answer = browser.post("/tasks/decide-1", press="elsewhere", places="7")
+    ((draft, _),) = paper.commands
+    assert isinstance(draft, SaveTaskDraft)
+    assert draft.values["places"] == 7
+    assert answer.location == "/sign/elsewhere/decide-1"
+    onward = browser.get(answer.location).text
+    assert "localhost/sign<" in onward
+    assert "Demo Specialist 1" in onward
+
+
+def test_what_waits_to_be_signed_is_at_a_short_address(
+    sign_in: Callable[..., Any], paper: Any
+) -> None:
+    browser = sign_in("employer-1")
+    assert browser.get("/sign").location.endswith("/sign/")
+    html = browser.get("/sign/").text
+    assert 'href="/tasks/sign-1"' in html
+    assert 'href="/tasks/decide-1"' not in html
+    del paper.queries.tasks["sign-1"]
+    assert "Nothing waits for your signature" in browser.get("/sign/").text
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@pytest.mark.parametrize("check", MESSAGES)
+def test_every_refusal_is_said_in_ones_language_and_keeps_what_was_typed(
+    sign_in: Callable[..., Any], paper: Any, check: str, language: str
+) -> None:
+    paper.answers["CompleteTask"] = refused(check, "01.01.2020–02.01.2020")
+    answer = sign_in("specialist-1", language).post(
+        "/tasks/decide-1/signature",
+        "/tasks/decide-1",
+        way="ncalayer",
+        cms="MIIB",
+        nonce="n",
+        places="7",
+    )
+    assert answer.status_code == 422
+    sentence = MESSAGES[check][language].format(detail="01.01.2020–02.01.2020")
+    assert sentence in unescape(answer.text)
+    assert 'value="7"' in answer.text
+    assert "data-ncalayer" in answer.text

@@ -1,0 +1,174 @@
+"""Values to choose from that are not in the form: `x-options` names a classifier.
+
+    "x-options": {"classifier": "kato", "level": "district", "parent": "region"}
+
+Forms don't know where classifiers are kept: who draws or checks a form brings `Options` along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+if TYPE_CHECKING:
+    from engine.forms.definition import Field, Option
+
+OPTIONS = "x-options"
+
+_KEYWORDS = frozenset({"classifier", "level", "parent", "fills", "shows-code"})
+
+
+@dataclass(frozen=True)
+class ChoiceSource:
+    """Where a field's options come from.
+
+    classifier: by its name. level: only entries of this level. parent: the field before it whose
+    code the entries are below. fills: fields that take the name of what was chosen, with the
+    language of each. shows_code: the code is shown beside the name.
+    """
+
+    classifier: str
+    level: str | None = None
+    parent: str | None = None
+    fills: Mapping[str, str] = field(default_factory=dict)
+    shows_code: bool = False
+
+
+class Options(Protocol):
+    """The classifiers as they are in force on one day."""
+
+    def offered(
+        self, classifier: str, level: str | None, below: str | None
+    ) -> Sequence[Option] | None:
+        """Entries in their order: of a level where one is named, below a code where one is given.
+
+        None where there is no edition of the classifier.
+        """
+        ...
+
+    def named(self, classifier: str, code: str) -> Option | None:
+        """The entry of a code in the newest edition that has it, in force or not."""
+        ...
+
+
+class OptionsByDay(Protocol):
+    """The port that an engine is opened with."""
+
+    def on(self, day: date, connection: Any) -> Options:
+        """The classifiers of a day, read on the connection of a command's transaction."""
+        ...
+
+
+class NoOptions:
+    """No classifier at all: every field that asks for one is refused, never let through."""
+
+    def offered(self, classifier: str, level: str | None, below: str | None) -> None:
+        """See Options."""
+
+    def named(self, classifier: str, code: str) -> None:
+        """See Options."""
+
+
+NO_OPTIONS = NoOptions()
+
+
+def offered_for(
+    asked: Field, values: Mapping[str, object], options: Options
+) -> Sequence[Option] | None:
+    """What a field offers beside these values of the fields before it.
+
+    Its own options where it names no classifier; none as long as nothing is chosen in the field
+    that it follows; None where the classifier has no edition.
+    """
+    source = asked.source
+    if source is None:
+        return asked.options
+    if source.parent is None:
+        return options.offered(source.classifier, source.level, None)
+    above = values.get(source.parent)
+    if not isinstance(above, str) or not above:
+        return ()
+    return options.offered(source.classifier, source.level, above)
+
+
+def has_nothing_below(asked: Field, values: Mapping[str, object], options: Options) -> bool:
+    """Whether there is nothing to choose below what was chosen: then the field is not asked for.
+
+    A city's district has no settlements, for instance.
+    """
+    source = asked.source
+    if source is None or source.parent is None or not values.get(source.parent):
+        return False
+    return offered_for(asked, values, options) == ()
+
+
+def fill_names(
+    fields: Sequence[Field], values: Mapping[str, object], options: Options
+) -> dict[str, object]:
+    """The values with the names of what was chosen in the fields that a choice fills.
+
+    What a person wrote there is kept; the name of another entry is replaced.
+    """
+    filled = dict(values)
+    for each in fields:
+        source, code = each.source, values.get(each.name)
+        if source is None or not source.fills or not isinstance(code, str):
+            continue
+        offered = offered_for(each, values, options) or ()
+        chosen = next((option for option in offered if option.value == code), None)
+        if chosen is None:
+            continue
+        for target, language in source.fills.items():
+            names = {option.label(language) for option in offered}
+            if not filled.get(target) or filled[target] in names:
+                filled[target] = chosen.label(language)
+    return filled
+
+
+def read_source(schema: Mapping[str, object]) -> ChoiceSource | None:
+    """The source of a field's schema, which has no problems."""
+    given = cast("Mapping[str, Any] | None", schema.get(OPTIONS))
+    if given is None:
+        return None
+    return ChoiceSource(
+        classifier=given["classifier"],
+        level=given.get("level"),
+        parent=given.get("parent"),
+        fills=dict(given.get("fills", {})),
+        shows_code=given.get("shows-code") is True,
+    )
+
+
+def source_problems(
+    name: str,
+    schema: Mapping[str, object],
+    before: Mapping[str, object],
+    properties: Mapping[str, object],
+) -> Iterator[str]:
+    """What is wrong with `x-options` of a field, in sentences; `before` are the fields above it."""
+    if OPTIONS not in schema:
+        return
+    given = schema[OPTIONS]
+    if not isinstance(given, dict) or not isinstance(given.get("classifier"), str):
+        yield f'{name}: {OPTIONS} must name a classifier, as {{"classifier": "kato"}}'
+        return
+    for keyword in sorted(set(given) - _KEYWORDS):
+        yield f"{name}: {OPTIONS}: {keyword} has no meaning"
+    if schema.get("type") != "string":
+        yield f"{name}: {OPTIONS} needs the type string: codes are texts"
+    if "oneOf" in schema or "enum" in schema:
+        yield f"{name}: {OPTIONS} and oneOf can't both say what there is to choose"
+    if not isinstance(given.get("level", ""), str):
+        yield f"{name}: {OPTIONS}: level must be a text"
+    parent = given.get("parent")
+    if parent is not None and parent not in before:
+        yield f"{name}: {OPTIONS}: parent names {parent}, which is no field before it"
+    fills = given.get("fills", {})
+    if not isinstance(fills, dict):
+        yield f"{name}: {OPTIONS}: fills must map a field to a language"
+        return
+    for target in fills:
+        if target not in properties:
+            yield f"{name}: {OPTIONS}: fills names {target}, which is no field"

@@ -1,0 +1,263 @@
+"""Signatures with Kazakhstan's own algorithms (GOST), verified by NCANode: an HTTP verifier that an
+installation runs itself.
+
+What can be read without those algorithms is checked here, as for any signature: form, content,
+dates, usages, subject. What can't be computed here (digest, signature, chain, revocation) is
+NCANode's answer; it is kept as evidence.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import logging
+import urllib.request
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from http.client import HTTPException
+from typing import Any
+from urllib.error import HTTPError
+
+from asn1crypto import pem
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from engine.errors import SignatureRefused
+from engine.signatures import oids
+from engine.signatures.chain import NOT_CHECKED, NOT_REVOKED, UNKNOWN
+from engine.signatures.checks import (
+    Expectation,
+    check_attached,
+    check_signing_time,
+    check_subject,
+    check_usages,
+)
+from engine.signatures.evidence import Evidence
+from engine.signatures.parsing import MALFORMED, SignedMessage, parse
+from engine.signatures.refusal import refused
+from engine.signatures.revocation import RevocationAnswers, RevocationMode
+from engine.signatures.subject import read_subject
+from engine.signatures.trust import TrustStore
+from engine.signatures.verification import passed, signer_of
+
+VERIFIER = "NCANode"
+TIMEOUT = 10.0
+"""Seconds for one answer: NCANode asks the authority's services in its turn."""
+
+LARGEST = 4 * 1024 * 1024
+"""Bytes of the largest answer."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What NCANode answered about one signature over one content.
+
+    `status` is that of HTTP, 0 where there was no answer; `answer` is then empty.
+    """
+
+    cms_sha256: str
+    content_sha256: str
+    status: int
+    answer: Mapping[str, Any]
+
+
+class NcaNode:
+    """An NCANode of version 3 at an address (http or https; ValueError for others)."""
+
+    def __init__(self, url: str, timeout: float = TIMEOUT) -> None:
+        if not url.startswith(("http://", "https://")):
+            raise ValueError(f"Expected an http address, but found {url!r}")
+        self._url = f"{url.rstrip('/')}/cms/verify"
+        self._timeout = timeout
+
+    def ask(self, cms: bytes, content: bytes, mode: RevocationMode) -> Statement:
+        """Its answer about a detached CMS. A service that is down or wrong gives none."""
+        body = {
+            "revocationCheck": [] if mode is RevocationMode.OFF else ["OCSP"],
+            "cms": base64.b64encode(cms).decode(),
+            "data": base64.b64encode(content).decode(),
+        }
+        status, answer = self._post(json.dumps(body).encode())
+        return Statement(
+            hashlib.sha256(cms).hexdigest(), hashlib.sha256(content).hexdigest(), status, answer
+        )
+
+    def _post(self, body: bytes) -> tuple[int, Mapping[str, Any]]:
+        request = urllib.request.Request(
+            self._url, data=body, headers={"Content-Type": "application/json"}
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=self._timeout) as response:
+                return response.status, _read(response.read(LARGEST + 1))
+        except HTTPError as error:
+            with error:
+                _log.warning("NCANode answered %s", error.code)
+                return error.code, _read(error.read(LARGEST + 1))
+        except (OSError, HTTPException, ValueError) as error:
+            _log.warning("No answer from NCANode at %s: %s", self._url, error)
+            return 0, {}
+
+
+def is_for_ncanode(cms: bytes) -> bool:
+    """Whether a signature has an algorithm of Kazakhstan's standards; False for malformed bytes."""
+    try:
+        message = parse(cms)
+    except SignatureRefused:
+        return False
+    return any(oid.startswith(oids.GOST) for oid in (message.signature_oid, message.digest_oid))
+
+
+def verify_with_statement(
+    cms: bytes,
+    content: bytes,
+    trust: TrustStore,
+    expect: Expectation,
+    at: datetime,
+    mode: RevocationMode,
+    statement: Statement | None,
+) -> Evidence:
+    """Verifies a GOST signature at the moment `at` by what NCANode said of it.
+
+    Raises SignatureRefused for the first check that fails; `verifier` where there is no answer, or
+    one about something else.
+    """
+    message = parse(cms)
+    check_attached(message, content)
+    statement = _about(statement, cms, content)
+    certificate = _certificate(statement, message)
+    valid = statement.answer.get("valid") is True
+    revoked = _revocations(certificate)
+    check_signing_time(message, at)
+    if not valid and certificate.get("valid") is not False:
+        raise refused("signature")
+    _check_validity(message.signer, at)
+    if not valid and not any(revoked):
+        raise refused("chain")
+    check_usages(message.signer)
+    subject = check_subject(message.signer, expect)
+    revocation = _revocation(revoked, mode)
+    return Evidence(
+        checks=passed(message, subject, revocation),
+        signer=signer_of(message.signer, subject),
+        verified_at=at,
+        signing_time=message.signing_time,
+        content_sha256=statement.content_sha256,
+        cms_sha256=statement.cms_sha256,
+        digest_algorithm=message.digest_oid,
+        message_digest=message.message_digest.hex(),
+        signature_algorithm=message.signature_oid,
+        chain=_chain(message, trust),
+        revocation_mode=mode,
+        revocation=revocation,
+        answers=RevocationAnswers(),
+        has_time_stamp=message.has_time_stamp,
+        is_demo=False,
+        signature_sha256=hashlib.sha256(message.signature).hexdigest(),
+        verifier=VERIFIER,
+        statement={"status": statement.status, "answer": statement.answer},
+    )
+
+
+def reverify_statement(known: Evidence, cms: bytes, content: bytes, trust: TrustStore) -> Evidence:
+    """Verifies a stored GOST signature again, for its moment and by the answer that was kept.
+
+    Raises SignatureRefused (evidence where evidence, CMS and content do not belong together).
+    """
+    digests = hashlib.sha256(cms).hexdigest(), hashlib.sha256(content).hexdigest()
+    kept = known.statement or {}
+    if digests != (known.cms_sha256, known.content_sha256):
+        raise refused("evidence")
+    again = verify_with_statement(
+        cms,
+        content,
+        trust,
+        Expectation(
+            iin=known.signer.iin,
+            bins=frozenset({known.signer.bin or known.signer.iin}),
+            roles=frozenset(oids.ROLES),
+        ),
+        known.verified_at,
+        RevocationMode(known.revocation_mode),
+        Statement(*digests, kept.get("status", 0), kept.get("answer") or {}),
+    )
+    if again.signer != known.signer:
+        raise refused("evidence")
+    return again
+
+
+def _about(statement: Statement | None, cms: bytes, content: bytes) -> Statement:
+    """The statement, where it is an answer about this signature. Raises SignatureRefused."""
+    digests = hashlib.sha256(cms).hexdigest(), hashlib.sha256(content).hexdigest()
+    if statement is None or (statement.cms_sha256, statement.content_sha256) != digests:
+        raise refused("verifier")
+    if statement.status == HTTPStatus.OK and statement.answer:
+        return statement
+    if statement.status == HTTPStatus.BAD_REQUEST:
+        about_digest = "digest" in str(statement.answer.get("message", "")).lower()
+        raise refused("message_digest" if about_digest else "signature")
+    raise refused("verifier")
+
+
+def _certificate(statement: Statement, message: SignedMessage) -> Mapping[str, Any]:
+    """What the answer says of the one signer's certificate. Raises SignatureRefused (verifier)."""
+    try:
+        (signer,) = statement.answer["signers"]
+        certificate: Mapping[str, Any] = signer["certificates"][0]
+        iin = certificate["subject"]["iin"]
+        _revocations(certificate)
+    except (*MALFORMED, LookupError) as error:
+        raise refused("verifier") from error
+    if read_subject(message.signer).iin != iin:
+        raise refused("verifier")
+    return certificate
+
+
+def _revocations(certificate: Mapping[str, Any]) -> list[bool]:
+    return [each["revoked"] is not False for each in certificate.get("revocations") or []]
+
+
+def _revocation(revoked: Sequence[bool], mode: RevocationMode) -> str:
+    """Raises SignatureRefused (revoked, revocation)."""
+    if any(revoked):
+        raise refused("revoked")
+    if mode is RevocationMode.OFF:
+        return NOT_CHECKED
+    if revoked:
+        return NOT_REVOKED
+    if mode is RevocationMode.REQUIRED:
+        raise refused("revocation")
+    return UNKNOWN
+
+
+def _check_validity(signer: x509.Certificate, at: datetime) -> None:
+    begins, ends = signer.not_valid_before_utc, signer.not_valid_after_utc
+    if not begins <= at <= ends:
+        raise refused("validity", f"{begins:%d.%m.%Y}–{ends:%d.%m.%Y}")
+
+
+def _chain(message: SignedMessage, trust: TrustStore) -> tuple[str, ...]:
+    """The certificates from the signer's upwards, by their names, as far as they are at hand."""
+    own = asn1_x509.Certificate.load(message.signer.public_bytes(Encoding.DER))
+    others = [*message.certificates, *trust.issuing, *trust.roots]
+    chain = [own]
+    while chain[-1].issuer != chain[-1].subject:
+        above = next((each for each in others if each.subject == chain[-1].issuer), None)
+        if above is None or above in chain:
+            break
+        chain.append(above)
+    return tuple(pem.armor("CERTIFICATE", each.dump()).decode() for each in chain)
+
+
+def _read(data: bytes) -> Mapping[str, Any]:
+    """A JSON object; an empty one for anything else."""
+    try:
+        answer = json.loads(data) if len(data) <= LARGEST else None
+    except ValueError:
+        return {}
+    return answer if isinstance(answer, dict) else {}

@@ -1,0 +1,242 @@
+"""Inquiries: several registries asked about one enterprise, at once and until all have answered.
+
+What was answered is kept for the next try, so that it asks only those that are missing; people
+see meanwhile which registry is awaited, and since when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from handlers.shared import inquiry_records as records
+from handlers.shared.inquiry_records import ASKING, OPERATOR, WAITING, KeptAnswer
+from handlers.shared.notifications import Begin
+from handlers.shared.ports import port
+from handlers.shared.registries import Record, RegistryUnavailable
+from handlers.shared.texts import Texts
+
+MOST_AT_ONCE = 16
+"""How many registries one inquiry asks at the same time."""
+
+_A_MOMENT = 0.4
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """One try of the questions about one enterprise.
+
+    `key` is the same at every try. `registries`: what people call each one, by language. Answers
+    from before `usable_from` are not used.
+    """
+
+    key: str
+    instance_id: str
+    business_key: str | None
+    identifier: str
+    registries: Mapping[str, Texts]
+    now: datetime
+    usable_from: datetime
+
+
+@dataclass
+class Round:
+    """What came of asking: the answers, the registries that failed, those still being asked."""
+
+    answers: dict[str, Record | None] = field(default_factory=dict)
+    missing: dict[str, RegistryUnavailable] = field(default_factory=dict)
+    pending: set[str] = field(default_factory=set)
+
+
+@port
+class Inquiries(Protocol):
+    """Keeps the inquiries that go on."""
+
+    def kept(self, key: str, not_before: datetime) -> Mapping[str, KeptAnswer] | None:
+        """What was answered at earlier tries, but nothing from before; None: nothing is kept."""
+
+    def note(
+        self, inquiry: Inquiry, round_: Round, state: str, next_try_at: datetime | None = None
+    ) -> None:
+        """Keeps how an inquiry stands: one of the states of `inquiry_records`."""
+
+    def end(self, key: str) -> None:
+        """Forgets an inquiry."""
+
+
+class DatabaseInquiries:
+    """Inquiries in the database."""
+
+    def __init__(self, begin: Begin) -> None:
+        self._begin = begin
+
+    def kept(self, key: str, not_before: datetime) -> Mapping[str, KeptAnswer] | None:
+        """See Inquiries."""
+        with self._begin() as connection:
+            return records.kept_answers(connection, key, not_before)
+
+    def note(
+        self, inquiry: Inquiry, round_: Round, state: str, next_try_at: datetime | None = None
+    ) -> None:
+        """See Inquiries."""
+        with self._begin() as connection:
+            records.forget_answers(connection, inquiry.usable_from, inquiry.now)
+            records.put_inquiry(
+                connection,
+                key=inquiry.key,
+                instance_id=inquiry.instance_id,
+                business_key=inquiry.business_key,
+                identifier=inquiry.identifier,
+                state=state,
+                now=inquiry.now,
+                next_try_at=next_try_at,
+            )
+            for registry, record in round_.answers.items():
+                records.put_answer(
+                    connection, record=record, **_row(inquiry, registry), now=inquiry.now
+                )
+            for registry, error in round_.missing.items():
+                records.put_awaited(
+                    connection, reason=error.reason, **_row(inquiry, registry), now=inquiry.now
+                )
+            for registry in sorted(round_.pending):
+                records.put_awaited(
+                    connection, reason=None, **_row(inquiry, registry), now=inquiry.now
+                )
+
+    def end(self, key: str) -> None:
+        """See Inquiries."""
+        with self._begin() as connection:
+            records.end_inquiry(connection, key)
+
+
+class RememberedInquiries:
+    """Inquiries in memory: for one run of one handler, and for tests."""
+
+    def __init__(self) -> None:
+        self.states: dict[str, str] = {}
+        self._kept: dict[str, dict[str, KeptAnswer]] = {}
+
+    def kept(self, key: str, not_before: datetime) -> Mapping[str, KeptAnswer] | None:
+        """See Inquiries."""
+        if key not in self._kept:
+            return None
+        answers = self._kept[key].items()
+        return {name: each for name, each in answers if each.answered_at > not_before}
+
+    def note(
+        self, inquiry: Inquiry, round_: Round, state: str, next_try_at: datetime | None = None
+    ) -> None:
+        """See Inquiries."""
+        self.states[inquiry.key] = state
+        self._kept.setdefault(inquiry.key, {}).update(
+            {name: KeptAnswer(record, inquiry.now) for name, record in round_.answers.items()}
+        )
+
+    def end(self, key: str) -> None:
+        """See Inquiries."""
+        self.states.pop(key, None)
+        self._kept.pop(key, None)
+
+
+class AnswersMissing(Exception):
+    """Some registries gave no usable answer; what the others answered is kept.
+
+    `missing` by registry. `retry_after`: the wait before the next try, None: there is none.
+    """
+
+    def __init__(
+        self, missing: Mapping[str, RegistryUnavailable], retry_after: timedelta | None
+    ) -> None:
+        super().__init__("; ".join(str(error) for error in missing.values()))
+        self.missing = missing
+        self.retry_after = retry_after
+
+
+def inquire(
+    inquiry: Inquiry,
+    ask: Callable[[str], Record | None],
+    inquiries: Inquiries,
+    *,
+    retry_after: timedelta | None,
+) -> dict[str, KeptAnswer]:
+    """The answers of all the inquiry's registries: those that are kept, and the others asked now.
+
+    `ask` puts the question to one registry and raises RegistryUnavailable also for an answer that
+    can't be used; it is called in several threads. `retry_after` is when the caller is going to
+    try again; None: not by itself. Whoever has used the answers calls `inquiries.end`.
+
+    Raises AnswersMissing, after noting who is awaited.
+    """
+    kept = dict(inquiries.kept(inquiry.key, inquiry.usable_from) or {})
+    wanted = [name for name in inquiry.registries if name not in kept]
+    round_ = ask_all(ask, wanted, lambda so_far: inquiries.note(inquiry, _going_on(so_far), ASKING))
+    if round_.missing:
+        wait_for = None if retry_after is None else _patience(round_, inquiry.now, retry_after)
+        if wait_for is None:
+            inquiries.note(inquiry, round_, OPERATOR)
+        else:
+            inquiries.note(inquiry, round_, WAITING, inquiry.now + wait_for)
+        raise AnswersMissing(round_.missing, wait_for)
+    for name, record in round_.answers.items():
+        kept[name] = KeptAnswer(record, inquiry.now)
+    return kept
+
+
+def ask_all(
+    ask: Callable[[str], Record | None],
+    registries: Collection[str],
+    tell: Callable[[Round], None],
+    moment: float = _A_MOMENT,
+) -> Round:
+    """Asks all of them at the same time and waits until each has answered or failed.
+
+    Where that takes longer than a moment (in seconds), `tell` is given what came so far, and
+    again when something more has come.
+    """
+    round_ = Round(pending=set(registries))
+    if not registries:
+        return round_
+    with ThreadPoolExecutor(min(len(registries), MOST_AT_ONCE), "qadam-registry") as pool:
+        asked = {pool.submit(ask, name): name for name in registries}
+        running = set(asked)
+        told: set[str] | None = None
+        while running:
+            done, running = wait(running, timeout=moment)
+            for each in done:
+                _sort_in(round_, asked[each], each)
+            if running and round_.pending != told:
+                told = set(round_.pending)
+                tell(round_)
+    return round_
+
+
+def _going_on(round_: Round) -> Round:
+    """A round before its end: whoever failed is still awaited, and counted once, at the end."""
+    return Round(answers=round_.answers, pending=round_.pending | round_.missing.keys())
+
+
+def _sort_in(round_: Round, registry: str, asked: Future[Record | None]) -> None:
+    round_.pending.discard(registry)
+    try:
+        round_.answers[registry] = asked.result()
+    except RegistryUnavailable as error:
+        round_.missing[registry] = error
+
+
+def _patience(round_: Round, now: datetime, retry_after: timedelta) -> timedelta:
+    """The wait before the next try: longer where all that is missing is left in peace longer."""
+    moments = [error.retry_at for error in round_.missing.values()]
+    known = [moment - now for moment in moments if moment is not None]
+    return max(retry_after, min(known)) if len(known) == len(moments) else retry_after
+
+
+def _row(inquiry: Inquiry, registry: str) -> dict[str, Any]:
+    return {
+        "key": inquiry.key,
+        "registry": registry,
+        "names": inquiry.registries[registry],
+    }

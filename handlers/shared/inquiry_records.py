@@ -1,0 +1,276 @@
+"""Tables of inquiries: which registry has answered for a check, and which is awaited since when.
+
+There are rows only while an inquiry goes on longer than a moment; when all have answered they go.
+Every function works on the connection it is given and leaves the transaction to its owner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    delete,
+    insert,
+    select,
+    update,
+)
+
+from handlers.shared.records import as_text, as_time, metadata
+
+ASKING, WAITING, OPERATOR = "asking", "waiting", "operator"
+
+inquiry = Table(
+    "shared_inquiry",
+    metadata,
+    Column("key", String(255), primary_key=True),
+    Column("instance_id", String(64), nullable=False),
+    Column("business_key", String(255)),
+    Column("identifier", String(12), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("began_at", String(32), nullable=False),
+    Column("next_try_at", String(32)),
+    Index("shared_inquiry_instance", "instance_id"),
+)
+"""One row per inquiry that goes on; the key is that of the job which makes it."""
+
+inquiry_answer = Table(
+    "shared_inquiry_answer",
+    metadata,
+    Column("key", String(255), primary_key=True),
+    Column("registry", String(64), primary_key=True),
+    Column("names", JSON, nullable=False),
+    Column("since", String(32), nullable=False),
+    Column("answered_at", String(32)),
+    Column("record", JSON(none_as_null=True)),
+    Column("reason", Text),
+    Column("failures", Integer, nullable=False),
+)
+"""One row per registry of an inquiry. `record` null beside `answered_at`: it holds nothing."""
+
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class KeptAnswer:
+    """What a registry answered, and when."""
+
+    record: Record | None
+    answered_at: datetime
+
+
+@dataclass(frozen=True)
+class RegistryProgress:
+    """One registry of an inquiry. `names` by language; times are UTC.
+
+    `since`: when it was first asked without an answer yet. `answered_at`: None while it is
+    awaited. `reason` (for operators, in English) and `failures` say how the last try went.
+    """
+
+    registry: str
+    names: dict[str, str]
+    since: datetime
+    answered_at: datetime | None
+    reason: str | None
+    failures: int
+
+
+@dataclass(frozen=True)
+class InquiryProgress:
+    """How far the questions about one enterprise are.
+
+    `state`: `asking` (answers are coming in), `waiting` (asked again at `next_try_at`) or
+    `operator` (the tries are used up, an operator has an incident).
+    """
+
+    key: str
+    instance_id: str
+    business_key: str | None
+    identifier: str
+    state: str
+    began_at: datetime
+    next_try_at: datetime | None
+    registries: tuple[RegistryProgress, ...]
+
+    @property
+    def answered(self) -> tuple[RegistryProgress, ...]:
+        """Those that have answered."""
+        return tuple(each for each in self.registries if each.answered_at is not None)
+
+    @property
+    def awaited(self) -> tuple[RegistryProgress, ...]:
+        """Those that have not, the longest awaited first."""
+        waiting = (each for each in self.registries if each.answered_at is None)
+        return tuple(sorted(waiting, key=lambda each: (each.since, each.registry)))
+
+
+def progress_of(connection: Connection, instances: Collection[str]) -> dict[str, InquiryProgress]:
+    """The inquiry that goes on for each of these instances; one that has none is not among them.
+
+    Where one instance has two (a step was left while it waited), the newer one.
+    """
+    found = connection.execute(
+        select(inquiry).where(inquiry.c.instance_id.in_(instances)).order_by(inquiry.c.began_at)
+    ).all()
+    rows = connection.execute(
+        select(inquiry_answer)
+        .where(inquiry_answer.c.key.in_([each.key for each in found]))
+        .order_by(inquiry_answer.c.registry)
+    ).all()
+    return {
+        each.instance_id: InquiryProgress(
+            key=each.key,
+            instance_id=each.instance_id,
+            business_key=each.business_key,
+            identifier=each.identifier,
+            state=each.state,
+            began_at=as_time(each.began_at),
+            next_try_at=_as_time(each.next_try_at),
+            registries=tuple(_as_progress(row) for row in rows if row.key == each.key),
+        )
+        for each in found
+    }
+
+
+def kept_answers(
+    connection: Connection, key: str, not_before: datetime
+) -> dict[str, KeptAnswer] | None:
+    """The answers of an inquiry by registry, but none from before; None: no such inquiry."""
+    if connection.execute(select(inquiry.c.key).where(inquiry.c.key == key)).first() is None:
+        return None
+    rows = connection.execute(
+        select(inquiry_answer)
+        .where(inquiry_answer.c.key == key)
+        .where(inquiry_answer.c.answered_at > as_text(not_before))
+    )
+    return {row.registry: KeptAnswer(row.record, as_time(row.answered_at)) for row in rows}
+
+
+def put_inquiry(
+    connection: Connection,
+    *,
+    key: str,
+    instance_id: str,
+    business_key: str | None,
+    identifier: str,
+    state: str,
+    now: datetime,
+    next_try_at: datetime | None,
+) -> None:
+    """Begins an inquiry, or notes how it stands."""
+    standing = {
+        "state": state,
+        "next_try_at": None if next_try_at is None else as_text(next_try_at),
+    }
+    own = inquiry.c.key == key
+    if not connection.execute(update(inquiry).where(own).values(standing)).rowcount:
+        connection.execute(
+            insert(inquiry).values(
+                key=key,
+                instance_id=instance_id,
+                business_key=business_key,
+                identifier=identifier,
+                began_at=as_text(now),
+                **standing,
+            )
+        )
+
+
+def put_answer(
+    connection: Connection,
+    *,
+    key: str,
+    registry: str,
+    names: Mapping[str, str],
+    record: Record | None,
+    now: datetime,
+) -> None:
+    """Keeps what a registry answered."""
+    values = {"answered_at": as_text(now), "record": record, "reason": None}
+    _put(connection, key, registry, values, since=now, names=names)
+
+
+def put_awaited(
+    connection: Connection,
+    *,
+    key: str,
+    registry: str,
+    names: Mapping[str, str],
+    reason: str | None,
+    now: datetime,
+) -> None:
+    """Notes that a registry is awaited: since now, unless it was awaited already.
+
+    With a reason it has just failed to answer; an older answer of it is forgotten.
+    """
+    own = (inquiry_answer.c.key == key) & (inquiry_answer.c.registry == registry)
+    connection.execute(
+        update(inquiry_answer)
+        .where(own & inquiry_answer.c.answered_at.is_not(None))
+        .values(since=as_text(now), answered_at=None, record=None, failures=0)
+    )
+    if reason is None:
+        _put(connection, key, registry, {"answered_at": None}, since=now, names=names)
+    else:
+        failures = inquiry_answer.c.failures + 1
+        values = {"reason": reason, "failures": failures}
+        _put(connection, key, registry, values, since=now, names=names, failures=1)
+
+
+def forget_answers(connection: Connection, before: datetime, now: datetime) -> None:
+    """Forgets what was answered before: in no inquiry may it be used any more.
+
+    Who answered then is awaited since now.
+    """
+    connection.execute(
+        update(inquiry_answer)
+        .where(inquiry_answer.c.answered_at <= as_text(before))
+        .values(since=as_text(now), answered_at=None, record=None)
+    )
+
+
+def end_inquiry(connection: Connection, key: str) -> None:
+    """Forgets an inquiry with all its answers."""
+    connection.execute(delete(inquiry_answer).where(inquiry_answer.c.key == key))
+    connection.execute(delete(inquiry).where(inquiry.c.key == key))
+
+
+def _put(
+    connection: Connection,
+    key: str,
+    registry: str,
+    values: dict[str, Any],
+    *,
+    since: datetime,
+    names: Mapping[str, str],
+    failures: int = 0,
+) -> None:
+    own = (inquiry_answer.c.key == key) & (inquiry_answer.c.registry == registry)
+    if not connection.execute(update(inquiry_answer).where(own).values(values)).rowcount:
+        row = {"names": dict(names), "since": as_text(since), **values, "failures": failures}
+        connection.execute(insert(inquiry_answer).values(key=key, registry=registry, **row))
+
+
+def _as_progress(row: Any) -> RegistryProgress:
+    return RegistryProgress(
+        registry=row.registry,
+        names=dict(row.names),
+        since=as_time(row.since),
+        answered_at=_as_time(row.answered_at),
+        reason=row.reason,
+        failures=row.failures,
+    )
+
+
+def _as_time(text: str | None) -> datetime | None:
+    return None if text is None else as_time(text)

@@ -1,0 +1,289 @@
+"""Inquiries: registries asked at once, and what is kept until all have answered."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from handlers.shared.inquiries import (
+    MOST_AT_ONCE,
+    AnswersMissing,
+    DatabaseInquiries,
+    Inquiries,
+    Inquiry,
+    RememberedInquiries,
+    Round,
+    ask_all,
+    inquire,
+)
+from handlers.shared.inquiry_records import ASKING, InquiryProgress, progress_of
+from handlers.shared.registries import Record, RegistryUnavailable
+
+Begin = Callable[[], AbstractContextManager[Connection]]
+NAMES = {
+    "heads": {"kk": "Басшылар", "ru": "Руководители", "en": "Heads"},
+    "insolvency": {"kk": "Банкроттық", "ru": "Банкротство", "en": "Insolvency"},
+    "taxes": {"kk": "Салықтар", "ru": "Налоги", "en": "Taxes"},
+}
+FRESH = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
+
+
+class Registries:
+    """Each holds its name; those that are `down` do not answer. Counts the questions."""
+
+    def __init__(self, *down: str) -> None:
+        self.down = set(down)
+        self.asked: list[str] = []
+        self.retry_at: datetime | None = None
+
+    def ask(self, name: str) -> Record | None:
+        self.asked.append(name)
+        if name in self.down:
+            raise RegistryUnavailable(name, "it is down", self.retry_at)
+        return None if name == "insolvency" else {"name": name}
+
+    def taken(self) -> list[str]:
+        asked, self.asked = sorted(self.asked), []
+        return asked
+
+
+@pytest.fixture
+def inquiry(now: datetime) -> Callable[..., Inquiry]:
+    def at(moment: datetime = now, key: str = "job-1", instance: str = "instance-1") -> Inquiry:
+        return Inquiry(key, instance, "A-1", "150140000012", NAMES, moment, moment - FRESH)
+
+    return at
+
+
+@pytest.fixture
+def inquiries(begin: Begin) -> DatabaseInquiries:
+    return DatabaseInquiries(begin)
+
+
+@pytest.fixture
+def progress(begin: Begin) -> Callable[..., InquiryProgress | None]:
+    def read(instance: str = "instance-1") -> InquiryProgress | None:
+        with begin() as connection:
+            return progress_of(connection, [instance]).get(instance)
+
+    return read
+
+
+def test_all_that_answer_at_once_leave_nothing_behind(
+    inquiry: Any, inquiries: DatabaseInquiries, progress: Any, now: datetime
+) -> None:
+    registries = Registries()
+    answers = inquire(inquiry(), registries.ask, inquiries, retry_after=MINUTE)
+    assert {name: each.record for name, each in answers.items()} == {
+        "heads": {"name": "heads"},
+        "insolvency": None,
+        "taxes": {"name": "taxes"},
+    }
+    assert {each.answered_at for each in answers.values()} == {now}
+    assert progress() is None
+
+
+def test_who_is_awaited_is_told_by_name_since_when_and_until_when(
+    inquiry: Any, inquiries: DatabaseInquiries, progress: Any, now: datetime
+) -> None:
+    with pytest.raises(AnswersMissing, match="taxes, but it is down") as error:
+        inquire(inquiry(), Registries("taxes").ask, inquiries, retry_after=MINUTE)
+    assert error.value.retry_after == MINUTE
+    told = progress()
+    assert (told.state, told.next_try_at, told.began_at) == ("waiting", now + MINUTE, now)
+    assert (told.business_key, told.identifier) == ("A-1", "150140000012")
+    (awaited,) = told.awaited
+    assert (awaited.registry, awaited.names, awaited.since) == ("taxes", NAMES["taxes"], now)
+    assert (awaited.reason, awaited.failures) == ("it is down", 1)
+    assert [each.registry for each in told.answered] == ["heads", "insolvency"]
+
+
+def test_a_retry_asks_only_what_is_missing_and_since_stays(
+    inquiry: Any, inquiries: DatabaseInquiries, progress: Any, now: datetime
+) -> None:
+    registries = Registries("taxes", "heads")
+    with pytest.raises(AnswersMissing):
+        inquire(inquiry(), registries.ask, inquiries, retry_after=MINUTE)
+    assert registries.taken() == sorted(NAMES)
+    registries.down = {"taxes"}
+    later = now + timedelta(hours=2)
+    with pytest.raises(AnswersMissing):
+        inquire(inquiry(later), registries.ask, inquiries, retry_after=MINUTE)
+    assert registries.taken() == ["heads", "taxes"]
+    (awaited,) = progress().awaited
+    assert (awaited.since, awaited.failures) == (now, 2)
+    registries.down = set()
+    last = now + timedelta(hours=5)
+    answers = inquire(inquiry(last), registries.ask, inquiries, retry_after=MINUTE)
+    assert registries.taken() == ["taxes"]
+    assert {name: each.answered_at for name, each in answers.items()} == {
+        "heads": later,
+        "insolvency": now,
+        "taxes": last,
+    }
+    assert answers["insolvency"].record is None
+    assert progress() is not None, "until whoever used the answers has ended it"
+    inquiries.end("job-1")
+    assert progress() is None
+
+
+def test_an_answer_that_is_no_longer_fresh_is_asked_for_again(
+    inquiry: Any, inquiries: DatabaseInquiries, progress: Any, now: datetime, begin: Begin
+) -> None:
+    registries = Registries("taxes")
+    with pytest.raises(AnswersMissing):
+        inquire(inquiry(), registries.ask, inquiries, retry_after=MINUTE)
+    registries.taken()
+    later = now + FRESH
+    registries.down = {"taxes", "heads"}
+    with pytest.raises(AnswersMissing):
+        inquire(inquiry(later), registries.ask, inquiries, retry_after=MINUTE)
+    assert registries.taken() == sorted(NAMES)
+    awaited = {each.registry: each.since for each in progress().awaited}
+    assert awaited == {"taxes": now, "heads": later}, "it had answered until then"
+
+
+def test_old_answers_of_others_are_forgotten_with_the_next_note(
+    inquiry: Any, inquiries: DatabaseInquiries, progress: Any, now: datetime
+) -> None:
+    with pytest.raises(AnswersMissing):
+        inquire(inquiry(), Registries("taxes").ask, inquiries, retry_after=None)
+    other = inquiry(now + 2 * FRESH, key="job-2", instance="instance-2")
+    with pytest.raises(AnswersMissing):
+        inquire(other, Registries("taxes").ask, inquiries, retry_after=None)
+    assert progress().answered == ()
+    assert len(progress("instance-2").answered) == 2
+
+
+def test_the_last_try_waits_for_an_operator(
+    inquiry: Any, inquiries: DatabaseInquiries, progress: Any, now: datetime
+) -> None:
+    with pytest.raises(AnswersMissing) as error:
+        inquire(inquiry(), Registries("taxes").ask, inquiries, retry_after=None)
+    assert error.value.retry_after is None
+    assert (progress().state, progress().next_try_at) == ("operator", None)
+
+
+@pytest.mark.parametrize(("rest", "waits"), [(10, 1), (10 * 60, 10)])
+def test_what_is_left_in_peace_is_not_asked_before(
+    inquiry: Any, inquiries: DatabaseInquiries, progress: Any, now: datetime, rest: int, waits: int
+) -> None:
+    registries = Registries("taxes")
+    registries.retry_at = now + timedelta(seconds=rest)
+    with pytest.raises(AnswersMissing) as error:
+        inquire(inquiry(), registries.ask, inquiries, retry_after=MINUTE)
+    assert error.value.retry_after == waits * MINUTE
+    assert progress().next_try_at == now + waits * MINUTE
+
+
+def test_a_slow_registry_delays_nobody_and_the_others_are_seen_meanwhile(
+    inquiry: Any, inquiries: DatabaseInquiries, progress: Any, now: datetime
+) -> None:
+    go_on = threading.Event()
+
+    def ask(name: str) -> Record | None:
+        if name == "taxes":
+            assert go_on.wait(5)
+        if name == "heads":
+            raise RegistryUnavailable(name, "it is down")
+        return {}
+
+    came: list[object] = []
+
+    def run() -> None:
+        try:
+            inquire(inquiry(), ask, inquiries, retry_after=MINUTE)
+        except AnswersMissing as error:
+            came.append(sorted(error.missing))
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    give_up = time.monotonic() + 5
+    while progress() is None and time.monotonic() < give_up:
+        time.sleep(0.02)
+    told = progress()
+    assert told.state == ASKING
+    assert [each.registry for each in told.answered] == ["insolvency"]
+    assert [each.registry for each in told.awaited] == ["heads", "taxes"]
+    go_on.set()
+    thread.join(5)
+    assert came == [["heads"]]
+    assert progress().awaited[0].failures == 1, "one failure counts once, however often noted"
+
+
+def test_all_are_asked_at_the_same_time() -> None:
+    names = [f"r{number}" for number in range(12)]
+    together = threading.Barrier(len(names), timeout=5)
+
+    def ask(name: str) -> Record | None:
+        together.wait()
+        return {"name": name}
+
+    round_ = ask_all(ask, names, lambda _so_far: None)
+    assert round_.answers == {name: {"name": name} for name in names}
+
+
+def test_not_more_than_a_few_are_asked_at_the_same_time() -> None:
+    guard, going_on, most = threading.Lock(), 0, 0
+
+    def ask(_name: str) -> Record | None:
+        nonlocal going_on, most
+        with guard:
+            going_on += 1
+            most = max(most, going_on)
+        time.sleep(0.01)
+        with guard:
+            going_on -= 1
+        return None
+
+    ask_all(ask, [str(number) for number in range(60)], lambda _so_far: None)
+    assert most <= MOST_AT_ONCE
+
+
+def test_progress_is_told_only_when_something_has_come() -> None:
+    told: list[set[str]] = []
+    go_on = {"quick": threading.Event(), "slow": threading.Event(), "slower": threading.Event()}
+    go_on["quick"].set()
+
+    def ask(name: str) -> Record | None:
+        assert go_on[name].wait(5)
+        return None
+
+    def tell(so_far: Round) -> None:
+        told.append(set(so_far.pending))
+        after = "slower" if so_far.pending == {"slower"} else "slow"
+        threading.Timer(0.2, go_on[after].set).start()
+
+    ask_all(ask, list(go_on), tell, moment=0.02)
+    assert told == [{"slow", "slower"}, {"slower"}], "though it looked more often"
+
+
+def test_a_defect_is_no_registry_that_is_down() -> None:
+    def ask(_name: str) -> Record | None:
+        raise KeyError("a defect")
+
+    with pytest.raises(KeyError, match="a defect"):
+        ask_all(ask, ["heads"], lambda _so_far: None)
+
+
+def test_nobody_to_ask_is_answered_at_once() -> None:
+    assert ask_all(lambda _name: None, [], lambda _so_far: None) == Round()
+
+
+@pytest.mark.parametrize("kind", ["database", "remembered"])
+def test_both_adapters_keep_alike(inquiry: Any, now: datetime, begin: Begin, kind: str) -> None:
+    adapter: Inquiries = DatabaseInquiries(begin) if kind == "database" else RememberedInquiries()
+    assert adapter.kept("job-1", now) is None
+    adapter.note(inquiry(), Round(answers={"heads": {}}, pending={"taxes"}), ASKING)
+    assert set(adapter.kept("job-1", now - FRESH) or ()) == {"heads"}
+    assert adapter.kept("job-1", now) == {}
+    adapter.end("job-1")
+    assert adapter.kept("job-1", now - FRESH) is None

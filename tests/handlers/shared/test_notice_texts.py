@@ -1,0 +1,101 @@
+"""Texts of notices: delivered, written anew, checked, kept in versions, and put back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from engine.errors import Conflict
+from handlers.shared.dated import NoValidRow
+from handlers.shared.notice_texts import LONGEST, Notice, NoticeTexts, TextsRefused, check_texts
+from handlers.shared.reference_data import ReferenceData
+from handlers.shared.texts import LANGUAGES, placeholder_names
+
+Begin = Callable[[], AbstractContextManager[Any]]
+DAY = date(2026, 3, 2)
+SUBJECT = {"kk": "Қайтарылды {number}", "ru": "Возврат {number}", "en": "Back {number}"}
+BODY = {"kk": "{remark}", "ru": "{remark}", "en": "{remark}\r\n{advice} "}
+
+
+@pytest.fixture
+def texts(reference_data: ReferenceData, begin: Begin) -> NoticeTexts:
+    return NoticeTexts(reference_data, begin)
+
+
+def returned(texts: NoticeTexts) -> Notice:
+    return texts.notice("fk_b03", "returned", DAY)
+
+
+def test_what_staff_wrote_is_in_force_and_every_version_is_kept(
+    texts: NoticeTexts, now: datetime
+) -> None:
+    delivered = returned(texts)
+    assert (delivered.version, delivered.edited) == (0, False)
+    texts.write(delivered, SUBJECT, BODY, "owner-1", now)
+    written = returned(texts)
+    assert (written.version, written.edited, written.subject) == (1, True, SUBJECT)
+    assert written.body["en"] == "{remark}\n{advice}"
+    assert written.delivered_subject == delivered.subject
+    texts.restore(written, "owner-2", now)
+    assert returned(texts).subject == delivered.subject
+    assert [
+        (each.version, each.edited_by, each.subject)
+        for each in texts.versions("fk_b03", "returned")
+    ] == [(2, "owner-2", None), (1, "owner-1", SUBJECT)]
+    assert [each.key for each in texts.notices("fk_b03", DAY) if each.version] == ["returned"]
+
+
+def test_of_two_who_write_at_once_the_second_is_told_of_the_first(
+    texts: NoticeTexts, now: datetime
+) -> None:
+    seen = returned(texts)
+    texts.write(seen, SUBJECT, BODY, "owner-1", now)
+    with pytest.raises(Conflict) as conflict:
+        texts.write(seen, SUBJECT, BODY, "owner-2", now)
+    assert (conflict.value.who, conflict.value.when) == ("owner-1", now)
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "field", "says"),
+    [
+        ({"en": ""}, {}, "subject-en", "all three languages"),
+        ({}, {"kk": "  "}, "body-kk", "all three languages"),
+        ({"ru": "{nothing}"}, {}, "subject-ru", "no placeholder “nothing”"),
+        ({}, {"ru": "{decision_reason}"}, "body-ru", "no placeholder"),
+        ({}, {"ru": "{ number }"}, "body-ru", "no placeholder"),
+        ({}, {"ru": "{remark"}, "body-ru", "Braces"),
+        ({}, {"ru": "{{remark}}"}, "body-ru", "Braces"),
+        ({"kk": "a\nb"}, {}, "subject-kk", "one line"),
+        ({"kk": "a" * (LONGEST["subject"] + 1)}, {}, "subject-kk", "at most 200"),
+    ],
+)
+def test_what_can_t_be_sent_is_refused_with_its_field(
+    texts: NoticeTexts, subject: Mapping[str, str], body: Mapping[str, str], field: str, says: str
+) -> None:
+    with pytest.raises(TextsRefused) as refused:
+        check_texts(returned(texts), {**SUBJECT, **subject}, {**BODY, **body})
+    assert list(refused.value.fields) == [field]
+    assert says in refused.value.fields[field]["en"]
+    assert set(refused.value.fields[field]) == set(LANGUAGES)
+
+
+def test_every_notice_has_a_name_and_an_example_for_each_placeholder(texts: NoticeTexts) -> None:
+    for notice in texts.notices("fk_b03", DAY):
+        for place in notice.placeholders:
+            assert set(place.names) == set(LANGUAGES), (notice.key, place.name)
+        subject, body = notice.example()
+        assert not placeholder_names(subject) | placeholder_names(body), notice.key
+        assert check_texts(notice, notice.subject, notice.body) == (notice.subject, notice.body)
+
+
+def test_without_a_database_there_is_what_was_delivered(reference_data: ReferenceData) -> None:
+    texts = NoticeTexts(reference_data)
+    assert returned(texts).version == 0
+    assert texts.versions("fk_b03", "returned") == []
+    assert not texts.has("fk_b03", "nothing", DAY)
+    with pytest.raises(NoValidRow):
+        texts.notice("fk_b03", "nothing", DAY)

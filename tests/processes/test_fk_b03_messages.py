@@ -1,0 +1,123 @@
+"""What the employer of FK-B.03 is told on the way: every change of status once, and reminders."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+
+from engine.commands import SetTaskDueDate
+from tests.processes.fk_b03 import BIN, TO_APPROVED, TO_CONCLUDED, TO_SENT, Office
+
+
+def notices(office: Office, number: str | None = None) -> list[str]:
+    """The notices to the first employer (about one case), oldest first."""
+    actor = office.person("employer-1").actor
+    post = office.installation.post
+    if number is not None:
+        found = post.of_case(actor, number)
+    else:
+        found = [each.message for each in post.received(actor)]
+    return [message.notice for message in reversed(found)]
+
+
+def mails(office: Office) -> list[tuple[str, str]]:
+    """(address, language) of what landed in the mailbox."""
+    office.installation.outbox.deliver_due()
+    mailbox = office.installation.post.mailbox
+    assert mailbox is not None
+    return [(mail.to, mail.language) for mail in mailbox.newest()]
+
+
+def returned(office: Office) -> str:
+    """An application with a remark that is to be answered until Tuesday, 10 March, 23:59:59."""
+    case = office.start()
+    office.walk(case, *TO_SENT, "form_demand_supply")
+    office.do(case, "review_application", review="remark")
+    office.walk(case, "enter_remark", "advise_employer")
+    return case
+
+
+def test_every_change_of_status_is_told_once(office: Office) -> None:
+    case = office.start()
+    number = office.row(case).business_key
+    office.walk(case, *TO_APPROVED)
+    (contract,) = office.contracts()
+    office.walk(contract, *TO_CONCLUDED)
+    office.walk(case, "publish_vacancy", "report_vacancy")
+    told = Counter(notices(office, number))
+    assert told == Counter(
+        {
+            "status/being_checked": 1,
+            "status/not_sent": 1,
+            "sent": 1,
+            "decision/approve": 1,
+            "status/contract_signing": 1,
+            "contract_concluded": 1,
+            "vacancy_published": 1,
+            "vacancy_over": 1,
+        }
+    )
+    assert Counter(notices(office, office.row(contract).business_key)) == Counter(
+        {
+            "status/contract_drafting": 1,
+            "status/contract_with_customer": 1,
+            "contract_to_sign": 1,
+        }
+    )
+
+
+def test_e_mails_go_out_in_the_language_that_the_enterprise_chose(office: Office) -> None:
+    case = office.start()
+    office.walk(case, *TO_SENT)
+    assert mails(office) == [("demo@example.kz", "kk")], "before, no address was known"
+    employer = office.person("employer-1").actor
+    office.installation.post.choose_languages(employer, {BIN: "ru"}, office.clock())
+    office.start()
+    assert Counter(language for _to, language in mails(office)) == {"kk": 1, "ru": 2}
+
+
+def test_the_employer_is_reminded_once_a_working_day_before_the_answer_is_due(
+    office: Office,
+) -> None:
+    case = returned(office)
+    before = notices(office)
+    office.clock.now = datetime(2026, 3, 6, 3, 59, tzinfo=UTC)
+    office.work()
+    assert notices(office) == before
+    office.clock.now = datetime(2026, 3, 6, 4, 0, tzinfo=UTC)
+    office.work()
+    assert notices(office) == [*before, "reminder"], "Monday, 9 March, is a day off"
+    office.clock.advance(hours=5)
+    office.do(case, "answer_remark")
+    office.clock.advance(hours=5)
+    office.work()
+    assert notices(office).count("reminder") == 1
+
+
+def test_who_has_answered_is_not_reminded(office: Office) -> None:
+    case = returned(office)
+    office.walk(case, "answer_remark", "correct_details", "correct_form", "sign_again")
+    office.clock.now = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
+    office.work()
+    assert "reminder" not in notices(office)
+
+
+def test_a_reminder_moves_with_the_due_date_that_a_supervisor_sets(office: Office) -> None:
+    case = returned(office)
+    _person, task = office.task(case, "answer_remark")
+    head = next(each for each in office.installation.people if "unit_head" in each.groups)
+    due = datetime(2026, 3, 13, 12, 0, tzinfo=UTC)
+    office.engine.execute(SetTaskDueDate(task.id, due, "asked for"), head.actor)
+    moved = office.task(case, "answer_remark")[1].follow_up_at
+    assert moved == datetime(2026, 3, 12, 4, 0, tzinfo=UTC)
+
+
+def test_staff_are_not_written_to_and_see_a_mark(office: Office) -> None:
+    case = office.start()
+    office.walk(case, *TO_SENT, "form_demand_supply")
+    before = notices(office)
+    person, task = office.task(case, "review_application")
+    office.clock.now = task.follow_up_at
+    office.work()
+    assert notices(office) == before
+    assert office.queries.task(person.actor, task.id).follow_up_at == office.clock.now

@@ -1,0 +1,111 @@
+"""The account: own enterprises, and the details for the contract that each of them keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from engine.forms import Form, check_submission
+from handlers.shared.details_records import KeptDetails
+from web.auth import require_area
+from web.cabinet.account_form import details_form, first_values
+from web.context import actor, now, options, people, person, surroundings
+from web.form_view import by_field, chosen_field, facts_of, submitted, view_of
+from web.formats import local
+from web.kept_details import DetailsStore
+from web.language import LANGUAGES
+
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Enterprise:
+    """An own enterprise: its number, its names, what it kept last."""
+
+    party: str
+    names: Texts
+    kept: KeptDetails | None
+
+
+def show() -> str:
+    """The person's enterprises, and the language of messages to the person."""
+    require_area("cabinet")
+    return render_template(
+        "cabinet/account.html",
+        enterprises=[_enterprise(party) for party in sorted(person().parties or ())],
+        language_name=LANGUAGES.get(person().language, person().language),
+    )
+
+
+def details(party: str) -> str:
+    """The details of one enterprise, to look at and to change. Raises NotFound for another's."""
+    enterprise = _own(party)
+    form = _form()
+    kept = enterprise.kept
+    values = dict(kept.details) if kept else first_values(form, enterprise.names)
+    return _page(enterprise, form, values)
+
+
+def keep(party: str) -> Response | str | tuple[str, int]:
+    """Keeps changed details, or offers anew what follows a choice. Raises NotFound."""
+    enterprise = _own(party)
+    form = _form()
+    values = submitted(form)
+    if chosen_field() is not None:
+        return _page(enterprise, form, values)
+    errors = by_field(check_submission(form, values, local(now()), options()))
+    if errors:
+        return _page(enterprise, form, values, errors), 422
+    if _store().keep(party, values, actor().user, now()):
+        flash(gettext("Saved. The next application begins with these details."))
+    else:
+        flash(gettext("Nothing has changed."))
+    return redirect(url_for("cabinet.account"))
+
+
+def _page(
+    enterprise: Enterprise,
+    form: Form,
+    values: Mapping[str, object],
+    errors: Mapping[str, Texts] | None = None,
+) -> str:
+    kept = _store().kept(enterprise.party)
+    return render_template(
+        "cabinet/account_details.html",
+        enterprise=enterprise,
+        form=view_of(form, values, errors, chosen=chosen_field()),
+        history=[(row, facts_of(form.fields, row.details)) for row in kept],
+    )
+
+
+def _own(party: str) -> Enterprise:
+    require_area("cabinet")
+    if party not in (person().parties or ()):
+        raise NotFound
+    return _enterprise(party)
+
+
+def _enterprise(party: str) -> Enterprise:
+    kept = _store().kept(party)
+    return Enterprise(party, people().enterprise(party), next(iter(kept), None))
+
+
+def _store() -> DetailsStore:
+    """Raises NotFound where this installation keeps none."""
+    store = surroundings().details
+    if store is None:
+        raise NotFound
+    return store
+
+
+def _form() -> Form:
+    """Raises NotFound where no process that the person may start asks for details."""
+    form = details_form()
+    if form is None:
+        raise NotFound
+    return form

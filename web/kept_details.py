@@ -1,0 +1,35 @@
+"""The details that enterprises keep, as the cabinet reads and keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any, Protocol
+
+from handlers.shared.details_records import KeptDetails, keep_details, kept_details
+
+
+class Store(Protocol):
+    """A database that can be read and written."""
+
+    def reading(self) -> AbstractContextManager[Any]: ...
+
+    def transaction(self) -> AbstractContextManager[Any]: ...
+
+
+class DetailsStore:
+    """What enterprises kept, in the database of the installation."""
+
+    def __init__(self, database: Store) -> None:
+        self._database = database
+
+    def kept(self, party: str) -> Sequence[KeptDetails]:
+        """All that an enterprise kept, the newest first: those are in force."""
+        with self._database.reading() as connection:
+            return kept_details(connection, party)
+
+    def keep(self, party: str, details: Mapping[str, Any], user: str, now: datetime) -> bool:
+        """Keeps details; False where they are those in force already."""
+        with self._database.transaction() as connection:
+            return keep_details(connection, party, details, changed_by=user, now=now)

@@ -1,0 +1,30 @@
+"""What waits for the person's signature: the short address for going on at a computer."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from web.cabinet.tasks import own_tasks
+from web.context import actor, queries
+
+_MOST = 25
+
+
+def show() -> str:
+    """The tasks that ask for a signature, the most urgent first."""
+    signed = [
+        row
+        for row in own_tasks()[:_MOST]
+        if (detail := queries().task(actor(), row.id)).signature and detail.offered
+    ]
+    return render_template("signing/waiting.html", tasks=signed)
+
+
+def elsewhere(task_id: str) -> str | Response:
+    """How to go on at a computer; what was typed is kept as the task's draft."""
+    task = queries().task(actor(), task_id)
+    if task.state != "open":
+        return redirect(url_for("tasklist.task", task_id=task_id))
+    address = f"{request.host}{url_for('signing.waiting')}".rstrip("/")
+    return render_template("signing/elsewhere.html", task=task, address=address)

@@ -1,0 +1,73 @@
+// Long lists can be searched, and a choice that leads others brings their lists at once. Without
+// this file the button «Show what belongs to it» does the same with a new page.
+
+document.querySelectorAll('form').forEach(followChoices);
+enhance(document);
+
+function enhance(part) {
+  part.querySelectorAll('[data-filters]').forEach(searchList);
+  // Out of the page, not only out of sight: Enter in a text presses a form's first button.
+  part.querySelectorAll('.q-choose').forEach((button) => button.remove());
+}
+
+// A typed word leaves only what holds it; what is chosen always stays.
+function searchList(input) {
+  const select = document.getElementById(input.dataset.filters);
+  const status = input.parentElement.querySelector('[role="status"]');
+  const options = [...select.options];
+  input.parentElement.hidden = false;
+  input.addEventListener('input', () => {
+    const words = input.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+    const fits = ({ text }) => words.every((word) => text.toLocaleLowerCase().includes(word));
+    const shown = options.filter((option) => !option.value || option.selected || fits(option));
+    const chosen = select.value;
+    select.replaceChildren(...shown);
+    select.value = chosen;
+    const found = options.filter((option) => option.value && fits(option)).length;
+    status.textContent = words.length ? `${status.dataset.found}: ${found}` : '';
+  });
+  // Enter in a search is no press of the form's button.
+  input.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    select.focus();
+  });
+}
+
+// The server draws the page again with what was typed; the fields that follow are taken from it.
+function followChoices(form) {
+  if (!form.querySelector('[data-leads]')) return;
+  let asked = 0;
+  form.addEventListener('change', async ({ target }) => {
+    if (!(target instanceof HTMLSelectElement) || !('leads' in target.dataset)) return;
+    const turn = ++asked;
+    const data = new FormData(form);
+    data.set('press', `choose:${target.name}`);
+    const followers = () => [...form.querySelectorAll('[data-follows]')]
+      .filter((group) => group.dataset.follows.split(' ').includes(target.name));
+    form.setAttribute('aria-busy', 'true');
+    try {
+      const answer = await fetch(form.action, { method: 'POST', body: data, credentials: 'same-origin' });
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      if (!answer.ok || turn !== asked) return;
+      for (const group of followers()) {
+        const fresh = page.querySelector(`[data-follows][data-field="${CSS.escape(group.dataset.field)}"]`);
+        if (!fresh || typedSince(group, data)) continue;
+        fresh.querySelectorAll('[autofocus]').forEach((control) => control.removeAttribute('autofocus'));
+        const placed = document.importNode(fresh, true);
+        group.replaceWith(placed);
+        enhance(placed);
+      }
+    } catch {
+      // Out of reach: choosing again asks again, and the server checks what is sent.
+    } finally {
+      if (turn === asked) form.removeAttribute('aria-busy');
+    }
+  });
+}
+
+// What a person typed while the answer was on its way is theirs.
+function typedSince(group, sent) {
+  const control = group.querySelector('input[name], textarea[name]');
+  return Boolean(control) && control.value !== (sent.get(control.name) ?? '');
+}
