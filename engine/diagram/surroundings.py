@@ -16,10 +16,14 @@ KEY_FUNCTIONS = frozenset({"next_number"})
 
 @dataclass(frozen=True)
 class DecisionInput:
-    """A variable that a decision reads; `type` is FEEL's name of its type, None where unknown."""
+    """A variable that a decision reads; `type` is FEEL's name of its type, None where unknown.
+
+    `is_certain` False: it may be a member of an item that is read instead.
+    """
 
     name: str
     type: str | None = None
+    is_certain: bool = True
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
+from engine.decisions import DecisionDefinitions
 from engine.definitions import Definitions
 from engine.settings import EngineSettings
 
@@ -21,3 +22,6 @@ class Surroundings(Protocol):
 
     @property
     def definitions(self) -> Definitions: ...
+
+    @property
+    def decisions(self) -> DecisionDefinitions: ...
