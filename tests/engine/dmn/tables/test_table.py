@@ -313,10 +313,10 @@ def _seconds(of: DecisionTable) -> float:
     frame = Frame({"code": Decimal(5), "number": Decimal(5)}, None, Explained())
     best = float("inf")
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.thread_time()
         for _ in range(100):
             compiled(frame)
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.thread_time() - start)
     return best
 
 
