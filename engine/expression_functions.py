@@ -57,11 +57,11 @@ def time_functions(
             raise NotATime(f"Expected an ISO 8601 date or date-time, but found {start!r}")
         return parse_moment(start, zone)
 
-    def workdays(count: int, start: object = None) -> datetime:
-        return calendar().add_working_days(begin(start), int(count))
+    def workdays(n: int, from_: object = None) -> datetime:
+        return calendar().add_working_days(begin(from_), int(n))
 
-    def workday_start(count: int, start: object = None) -> datetime:
-        return calendar().add_working_days_start(begin(start), int(count))
+    def workday_start(n: int, from_: object = None) -> datetime:
+        return calendar().add_working_days_start(begin(from_), int(n))
 
     def workdays_before(count: int, end: object) -> datetime | None:
         if end is None:

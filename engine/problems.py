@@ -9,6 +9,10 @@ from typing import Literal
 Severity = Literal["error", "warning", "note"]
 
 
+class ByLanguage(dict[str, str]):
+    """A detail of a sentence that is told in each language by itself: language → text."""
+
+
 @dataclass(frozen=True)
 class Wording:
     """One sentence in English, Russian and Kazakh; `{name}` stands for a detail of the finding."""
@@ -18,8 +22,16 @@ class Wording:
     kk: str
 
     def fill(self, details: Mapping[str, object]) -> dict[str, str]:
-        """The sentences with their details, by language."""
-        return {language: text.format_map(details) for language, text in self.templates().items()}
+        """The sentences with their details, by language; of a ByLanguage the text of each."""
+        return {
+            language: text.format_map(
+                {
+                    name: each[language] if isinstance(each, ByLanguage) else each
+                    for name, each in details.items()
+                }
+            )
+            for language, text in self.templates().items()
+        }
 
     def templates(self) -> dict[str, str]:
         """The sentences as they are written, by language."""

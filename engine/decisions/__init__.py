@@ -3,7 +3,7 @@
 from engine.decisions.definitions import DecisionDefinition, DecisionDefinitions
 from engine.decisions.files import DECISIONS, DecisionFile
 from engine.decisions.gate import CheckedDecisions, check_decisions
-from engine.decisions.making import find_decision, inputs_of, make_decision
+from engine.decisions.making import asked_version, find_decision, inputs_of, make_decision
 from engine.decisions.results import map_results, results_of
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "DecisionDefinition",
     "DecisionDefinitions",
     "DecisionFile",
+    "asked_version",
     "check_decisions",
     "find_decision",
     "inputs_of",

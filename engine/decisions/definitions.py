@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from engine.decisions.files import DECISIONS, DecisionFile, read_file
 from engine.dmn import Decision, Decisions
@@ -14,6 +14,9 @@ from engine.store.decisions import DecisionRecord
 
 MOST = 256
 """Files that are kept compiled; the one that was used least lately goes first."""
+
+Place: TypeAlias = tuple[str, str]
+"""The id of a deployment, and the name of a file in it."""
 
 
 @dataclass(frozen=True)
@@ -41,24 +44,36 @@ class DecisionDefinitions:
     def __init__(self, most: int = MOST) -> None:
         self._lock = threading.Lock()
         self._most = most
-        self._compiled: OrderedDict[tuple[str, str], tuple[DecisionFile, Decisions]] = OrderedDict()
+        self._read: OrderedDict[Place, DecisionFile] = OrderedDict()
+        self._compiled: OrderedDict[Place, Decisions] = OrderedDict()
 
     def of(self, connection: Any, record: DecisionRecord) -> DecisionDefinition:
         """The version of this row. Raises DmnRefused where an older engine let in what is none."""
-        file, decisions = self._file(connection, record.deployment_id, record.resource_name)
+        place = (record.deployment_id, record.resource_name)
+        with self._lock:
+            file = self._file(connection, place)
+            decisions = self._compiled.get(place)
+            if decisions is None:
+                decisions = self._compiled[place] = file.compile()
+            self._keep(self._compiled, place)
         return DecisionDefinition(record, file, decisions)
 
-    def _file(
-        self, connection: Any, deployment_id: str, name: str
-    ) -> tuple[DecisionFile, Decisions]:
-        place = (deployment_id, name)
+    def file(self, connection: Any, deployment_id: str, name: str) -> DecisionFile:
+        """A file of a deployment as it says it, not compiled. Raises DmnRefused."""
         with self._lock:
-            found = self._compiled.get(place)
-            if found is None:
-                resources = deployments.files_ending(connection, deployment_id, DECISIONS)
-                file = read_file(resources, name)
-                found = self._compiled[place] = (file, file.compile())
-                while len(self._compiled) > self._most:
-                    self._compiled.popitem(last=False)
-            self._compiled.move_to_end(place)
-            return found
+            return self._file(connection, (deployment_id, name))
+
+    def _file(self, connection: Any, place: Place) -> DecisionFile:
+        found = self._read.get(place)
+        if found is None:
+            deployment_id, name = place
+            resources = deployments.files_ending(connection, deployment_id, DECISIONS)
+            found = self._read[place] = read_file(resources, name)
+        self._keep(self._read, place)
+        return found
+
+    def _keep(self, known: OrderedDict[Place, Any], place: Place) -> None:
+        """Makes this the one that was used last; those that were used least lately go."""
+        known.move_to_end(place)
+        while len(known) > self._most:
+            known.popitem(last=False)

@@ -42,10 +42,11 @@ class DecisionFile:
         """The file's own model."""
         return self.models[0]
 
-    @property
+    @cached_property
     def input_names(self) -> frozenset[str]:
-        """The names of all input data."""
-        return frozenset(given.variable.name for model in self.models for given in model.inputs)
+        """The names that have to be given where a decision reads them: those of input data; of a
+        model that declares none, those that a column of a table is."""
+        return frozenset(name for model in self.models for name in _input_names(model))
 
     def compile(self) -> Decisions:
         """What evaluates its decisions. Raises DmnRefused."""
@@ -136,7 +137,10 @@ def _imported(name: str, read: Mapping[str, Model]) -> Iterator[str]:
 
 def _facts(question: Question, decision: Decision) -> DecisionFacts:
     """Input data of an imported model have their own names too: variables know no imports."""
-    inputs = {each.name: DecisionInput(each.name, _simple(each.type)) for each in question.inputs}
+    inputs = {
+        **{name: DecisionInput(name, is_certain=False) for name in question.may_read},
+        **{each.name: DecisionInput(each.name, _simple(each.type)) for each in question.inputs},
+    }
     table = decision.expression
     return DecisionFacts(
         str(question.id),
@@ -145,6 +149,15 @@ def _facts(question: Question, decision: Decision) -> DecisionFacts:
         len(table.outputs) if isinstance(table, DecisionTable) else None,
         isinstance(table, DecisionTable) and gives_list(table),
     )
+
+
+def _input_names(model: Model) -> Iterator[str]:
+    if model.declares_inputs:
+        yield from (given.variable.name for given in model.inputs)
+        return
+    for decision in model.decisions:
+        if isinstance(decision.expression, DecisionTable):
+            yield from (each.expression.text.strip() for each in decision.expression.inputs)
 
 
 def _simple(feel_type: FeelType) -> str | None:

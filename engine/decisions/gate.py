@@ -29,16 +29,21 @@ class CheckedDecisions:
 
 
 def check_decisions(resources: Mapping[str, bytes]) -> CheckedDecisions:
-    """Checks the `.dmn` files among `resources`; never raises for what they hold."""
+    """Checks the `.dmn` files among `resources`; never raises for what they hold.
+
+    A file that can't be evaluated is analysed all the same, as far as it can be read; the problems
+    of each file are in the order of its lines.
+    """
     files, problems = read_files(resources)
     refused = {name: _refusal(file) for name, file in files.items()}
     told: dict[str, tuple[Problem, ...]] = {}
     for name, file in sorted(files.items(), key=lambda each: len(each[1].models)):
         before = {each for other in _imported(file, files) for each in told.get(other, ())}
         told[name] = refused[name]
-        problems.extend(in_file(name, [each for each in refused[name] if each not in before]))
-        if not refused[name]:
-            problems.extend(in_file(name, list(_doubts(file))))
+        own = [each for each in refused[name] if each not in before]
+        known = {_saying(each) for each in refused[name]}
+        own += [each for each in _doubts(file) if _saying(each) not in known]
+        problems.extend(in_file(name, sorted(own, key=_line)))
     problems.extend(_repeated(files))
     facts = {each.id: each for file in files.values() for each in file.facts}
     passed = {name: file for name, file in files.items() if not refused[name]}
@@ -52,6 +57,15 @@ def _refusal(file: DecisionFile) -> tuple[Problem, ...]:
     except DmnRefused as refused:
         return refused.problems
     return ()
+
+
+def _saying(problem: Problem) -> tuple[str, int | None, str]:
+    """Equal for what compiling and analysing say alike."""
+    return problem.rule, problem.line, problem.message
+
+
+def _line(problem: Problem) -> int:
+    return problem.line or 0
 
 
 def _imported(file: DecisionFile, files: Mapping[str, DecisionFile]) -> Iterator[str]:

@@ -33,7 +33,7 @@ def find_decision(
 
     Raises DecisionFailed.
     """
-    record = _record(connection, tenant, deployment_id, asked)
+    record = asked_version(connection, tenant, deployment_id, asked)
     if record is None:
         raise DecisionFailed(
             f"Expected a decision {asked.decision}{_which(asked)}, but none is deployed"
@@ -44,9 +44,10 @@ def find_decision(
         raise DecisionFailed(str(refused)) from refused
 
 
-def _record(
+def asked_version(
     connection: Any, tenant: str, deployment_id: str, asked: AskedDecision
 ) -> DecisionRecord | None:
+    """The row of the version that is meant, None where there is none. Raises DecisionFailed."""
     if asked.binding == "latest":
         return decisions.latest(connection, tenant, asked.decision)
     if asked.binding == "deployment":
@@ -89,7 +90,7 @@ def inputs_of(definition: DecisionDefinition, visible: Mapping[str, object]) -> 
         name = each["name"]
         if name in visible:
             found[name] = visible[name]
-        elif name in definition.file.input_names:
+        elif each.get("is_certain", True) and name in definition.file.input_names:
             raise DecisionFailed(
                 f"Expected a variable {name}, which the decision {definition.record.decision_id} "
                 "reads, but found none"

@@ -9,6 +9,13 @@ from functools import lru_cache
 from engine.diagram.value_types import JsonTypes, of_schema
 from engine.forms import LANGUAGES, FormUnreadable, load_form
 
+FORM_RULE = "form-schema"
+
+
+def is_form(name: str) -> bool:
+    """Whether a file of a deployment is a form by its place, shown by an element or not."""
+    return "/forms/" in name and name.endswith(".json")
+
 
 @dataclass(frozen=True)
 class FormFault:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from engine.dated import is_table, read_head, value_faults
-from engine.diagram.form_schemas import form_faults
+from engine.diagram.form_schemas import FORM_RULE, form_faults, is_form
 from engine.diagram.problems import Problem, Severity, Wording, make_problem
 from engine.diagram.resources import UnreadableJson, parse_json, read_map, read_status_codes
 
@@ -16,6 +16,12 @@ WORDING = Wording(
     en="Expected {file} to be readable, but {reason}.",
     ru="Ожидалось, что {file} читается, но: {reason}.",
     kk="{file} файлы оқылуы керек, бірақ: {reason}.",
+)
+
+FORM = Wording(
+    en="Expected {file} to be a form that can be shown in three languages, but {reason}.",
+    ru="Ожидалось, что {file} – форма, которую можно показать на трёх языках, но: {reason}.",
+    kk="{file} үш тілде көрсетуге болатын форма болуы керек, бірақ: {reason}.",
 )
 
 
@@ -44,10 +50,11 @@ def _problems(name: str, data: bytes) -> Iterator[Problem]:
     except UnreadableJson as error:
         yield _problem(name, error.reason, error.line)
         return
-    if "/forms/" in name:
+    if is_form(name):
         for fault in form_faults(data):
             severity: Severity = "error" if fault.is_error else "warning"
-            yield _problem(name, fault.reason, None, severity)
+            details = {"file": name, "reason": fault.reason}
+            yield make_problem(FORM_RULE, FORM, details, severity=severity)
     else:
         for reason in _table_faults(value):
             yield _problem(name, reason, None)
@@ -55,10 +62,8 @@ def _problems(name: str, data: bytes) -> Iterator[Problem]:
             yield _problem(name, reason, None)
 
 
-def _problem(file: str, reason: str, line: int | None, severity: Severity = "error") -> Problem:
-    return make_problem(
-        RULE, WORDING, {"file": file, "reason": reason}, line=line, severity=severity
-    )
+def _problem(file: str, reason: str, line: int | None) -> Problem:
+    return make_problem(RULE, WORDING, {"file": file, "reason": reason}, line=line)
 
 
 def _table_faults(value: object) -> Iterator[str]:

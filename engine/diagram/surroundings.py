@@ -21,10 +21,14 @@ FOLLOW_UP_FUNCTIONS = frozenset({"due_date"})
 
 @dataclass(frozen=True)
 class DecisionInput:
-    """A variable that a decision reads; `type` is FEEL's name of its type, None where unknown."""
+    """A variable that a decision reads; `type` is FEEL's name of its type, None where unknown.
+
+    `is_certain` False: it may be a member of an item that is read instead.
+    """
 
     name: str
     type: str | None = None
+    is_certain: bool = True
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from engine.dmn.explanation import report_warning
+from engine.dmn import reasons
+from engine.dmn.explanation import report_at, report_no_feel
 from engine.dmn.model import (
     Conditional,
     Context,
@@ -102,7 +103,7 @@ def coerced(run: Run, feel_type: FeelType, what: str) -> Run:
         try:
             return coerce(run(frame), feel_type)
         except Unfit as reason:
-            report_warning(frame, f"{what}: {reason}")
+            report_at(frame, reasons.PLACE, what, reason=reason)
             return None
 
     return run_coerced
@@ -144,7 +145,7 @@ def _literal(expression: LiteralExpression, scope: Scope, what: str) -> Run:
         return compiled.run
 
     def run(frame: Frame) -> object:
-        report_warning(frame, f"expected FEEL in {what}, but found {expression.text[:120]!r}")
+        report_no_feel(frame, what, expression.text)
         return None
 
     return run
@@ -246,7 +247,7 @@ def _filter(expression: Filter, scope: Scope, what: str) -> Run:
     form = syntax.Filter(
         0,
         _compiled(expression.source, scope, f"{what}, in"),
-        _compiled(expression.match, scope.within({"item": ANY}), f"{what}, match"),
+        _compiled(expression.match, scope.of_items(), f"{what}, match"),
     )
     return _form(form, "…[…]")
 
@@ -254,6 +255,8 @@ def _filter(expression: Filter, scope: Scope, what: str) -> Run:
 def _iterator(iterator: Iterator, scope: Scope, what: str) -> Run:
     source = _domain(iterator.source, scope, f"{what}, in")
     own = {iterator.variable: scope.find_type(iterator.variable_type_ref)}
+    if iterator.kind == "for":
+        own[PARTIAL] = ANY
     body = _compiled(iterator.body, scope.within(own), f"{what}, body")
     iterations = (syntax.Iteration(0, iterator.variable, source, None),)
     match iterator.kind:

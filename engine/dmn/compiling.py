@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from engine.dmn import reasons
 from engine.dmn.boxed import coerced, compile_expression, compile_function
 from engine.dmn.explanation import report_warning
 from engine.dmn.library import Library, drg_elements
@@ -96,13 +97,16 @@ class Compilation:
         """Sets the closure of a node."""
         match node:
             case DecisionNode(element=element):
-                node.is_open = not node.model.inputs
+                node.is_open = not node.model.declares_inputs
+                node.columns = self._columns(node) if node.is_open else {}
                 scope = self._scope(node, (*node.needs, *node.functions))
                 node.run = (
                     partial(_without_logic, element.name)
                     if element.expression is None
                     else compile_expression(element.expression, scope, LOGIC)
                 )
+                node.reads = tuple(scope.reads) if node.is_open else ()
+                node.may_read = tuple(scope.may_read) if node.is_open else ()
             case KnowledgeNode(element=element, signature=signature):
                 scope = self._scope(node, node.functions)
                 scope = scope.within({element.variable.name: signature.type, **scope.variables})
@@ -112,12 +116,23 @@ class Compilation:
     def _scope(self, node: DecisionNode | KnowledgeNode, needs: tuple[Need, ...]) -> Scope:
         return Scope(
             node.element.name,
-            self._variables(needs),
-            self._members,
+            {**_further(node), **self._variables(needs)},
+            self._members | _labels(node),
             self._types.named(node.model),
             partial(self._types.find, node.model),
             self.problems,
+            owner_id=node.element.id,
         )
+
+    def _columns(self, node: DecisionNode) -> dict[str, FeelType]:
+        """The names that are all of an input expression, and not of what is required."""
+        table = node.element.expression
+        clauses = table.inputs if isinstance(table, DecisionTable) else ()
+        types = {
+            each.expression.text.strip(): self._types.find(node.model, each.type_ref)
+            for each in clauses
+        }
+        return {name: each for name, each in types.items() if name not in node.names}
 
     def _variables(self, needs: tuple[Need, ...]) -> dict[str, FeelType]:
         """The names of what is required, with types; what is imported in contexts."""
@@ -139,8 +154,21 @@ def _compile_logic(element: KnowledgeModel, scope: Scope) -> Run:
 
 
 def _without_logic(name: str, frame: Frame) -> object:
-    report_warning(frame, f"expected logic in {name}, but there is none")
+    report_warning(frame, reasons.NO_LOGIC, name=name)
     return None
+
+
+def _further(node: DecisionNode | KnowledgeNode) -> dict[str, FeelType]:
+    """The further names that a decision sees, with types: nothing is said of these."""
+    names = node.further_names if isinstance(node, DecisionNode) else ()
+    return {each.name: ANY for each in names}
+
+
+def _labels(node: DecisionNode | KnowledgeNode) -> frozenset[str]:
+    """The names of input data that a model draws, as they may stand in its texts."""
+    if not isinstance(node, DecisionNode) or node.model.declares_inputs:
+        return frozenset()
+    return frozenset(each.variable.name for each in node.model.inputs)
 
 
 def _type_of(node: Node) -> FeelType:

@@ -9,12 +9,12 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from engine.dmn.compiling import Compilation
-from engine.dmn.environment import Environment
+from engine.dmn.environment import Environment, serving
 from engine.dmn.explanation import DecisionStep, Explained, MatchedRule, Notice
 from engine.dmn.inputs import Inputs
 from engine.dmn.model import Model
 from engine.dmn.problems import DecisionError, DmnRefused, Problem
-from engine.dmn.requirements import DecisionNode, KnowledgeNode, Node, ServiceNode
+from engine.dmn.requirements import DecisionNode, KnowledgeNode, Node, ServiceNode, ValueNode
 from engine.errors import NotFound
 from engine.feel.errors import ExpressionError, Unfit
 from engine.feel.feel import WithinLimits, from_json, to_json
@@ -49,7 +49,7 @@ class Outcome:
         """Raises DecisionError where there is an error among the warnings."""
         for each in self.warnings:
             if each.severity == "error":
-                raise DecisionError(each.decision or self.name, each.reason)
+                raise DecisionError(each.decision or self.name, each.reason, each.messages)
 
 
 class Decisions:
@@ -131,9 +131,9 @@ def _run(node: Node, functions: Functions, raw: bool, make: Make) -> Outcome:
             made = make(evaluation)
             value = made if raw else to_json(made)
     except ExpressionError as error:
-        evaluation.fail(error.reason)
+        evaluation.fail({"en": error.reason})
     except Unfit as reason:
-        evaluation.fail(str(reason))
+        evaluation.fail({"en": str(reason)})
     evaluation.note()
     return Outcome(node.element.name, value, tuple(evaluation.notices), tuple(evaluation.steps))
 
@@ -153,16 +153,22 @@ def _serve(
     node: ServiceNode, inputs: Mapping[str, object], raw: bool, evaluation: Explained
 ) -> object:
     environment = _environment(evaluation, inputs, raw)
-    known = {parameter: environment.parameter(parameter) for parameter in node.parameters}
-    return Environment(evaluation, Inputs({}), known).answer(node)
+    known: dict[ValueNode, object] = {
+        parameter: environment.parameter(parameter) for parameter in node.parameters
+    }
+    return serving(evaluation, known).answer(node)
 
 
 def _apply(
     node: KnowledgeNode, inputs: Mapping[str, object], raw: bool, evaluation: Explained
 ) -> object:
     environment = _environment(evaluation, inputs, raw)
-    arguments = [
-        environment.argument(name, feel_type)
-        for name, feel_type in zip(node.signature.parameters, node.signature.types, strict=True)
-    ]
-    return environment.function(node).invoke(arguments)
+    evaluation.begin(node.element.name)
+    signature = node.signature
+    arguments = {
+        name: environment.argument(name, feel_type)
+        for name, feel_type in zip(signature.parameters, signature.types, strict=True)
+    }
+    value = environment.function(node).invoke(list(arguments.values()))
+    evaluation.end(node.element.id or node.element.name, arguments, value)
+    return value

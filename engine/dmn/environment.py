@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from engine.dmn import reasons
 from engine.dmn.explanation import Explained, report_error, report_warning
 from engine.dmn.inputs import MISSING, Inputs, read_texts
 from engine.dmn.requirements import (
@@ -68,14 +69,14 @@ class Environment:
         not fit the type."""
         found = self._inputs.find(name)
         if found is MISSING:
-            report_warning(self._frame({}), f"expected the input {name} to be given")
+            report_warning(self._frame({}), reasons.NOT_GIVEN, name=name)
             return None
         if feel_type is None:
             return found
         try:
             return coerce(read_texts(found, feel_type) if self.reads_texts else found, feel_type)
         except Unfit as reason:
-            report_error(self._frame({}), f"{reason} for the input {name}")
+            report_error(self._frame({}), reasons.INPUT, reason=reason, name=name)
             return None
 
     def function(self, wanted: FunctionNode) -> Function:
@@ -116,17 +117,39 @@ class Environment:
         self.evaluation.begin(element.name)
         inputs: dict[str, object] = {}
         self._fill(inputs, node.needs, self._value_of)
+        inputs |= self._read(node)
         imports = {need.import_name for need in (*node.needs, *node.functions)}
         scope = {
             name: dict(value) if name in imports and isinstance(value, dict) else value
             for name, value in inputs.items()
         }
         self._fill(scope, node.functions, self._function_of)
-        around = self._frame(self._inputs.values) if node.is_open else None
+        around = self._around(node, inputs)
         value = node.run(Frame(scope, around, self.evaluation))
         value = self._typed(value, node.type, element.name)
-        self.evaluation.end(element.id or element.name, inputs, value)
+        self.evaluation.end(element.id or element.name, {**self._seen(node), **inputs}, value)
         return value
+
+    def _around(self, node: DecisionNode, inputs: Mapping[str, object]) -> Frame | None:
+        """The names that a decision sees beside those that the standard gives it."""
+        values = {each.name: each.find(inputs) for each in node.further_names}
+        if node.is_open:
+            values = {**self._inputs.values, **values}
+        return self._frame(values) if values else None
+
+    def _read(self, node: DecisionNode) -> dict[str, object]:
+        """Given inputs that the columns of a decision's table are, as values of their types."""
+        given = self._inputs.values
+        return {
+            name: self.argument(name, feel_type)
+            for name, feel_type in node.columns.items()
+            if name in given
+        }
+
+    def _seen(self, node: DecisionNode) -> dict[str, object]:
+        """The given values that the texts of a decision read though it does not require them."""
+        given = self._inputs.values
+        return {name: given[name] for name in node.reads if name in given}
 
     def _typed(self, value: object, feel_type: FeelType | None, name: str) -> object:
         """The value as a result of the type; null and an error where it is not."""
@@ -135,7 +158,7 @@ class Environment:
         try:
             return coerce(value, feel_type)
         except Unfit as reason:
-            report_error(self._frame({}), f"{reason} as the result of {name}")
+            report_error(self._frame({}), reasons.RESULT, reason=reason, name=name)
             return None
 
     def _fill(
@@ -178,7 +201,7 @@ class Environment:
             parameter: frame.values[name]
             for parameter, name in zip(node.parameters, node.signature.parameters, strict=True)
         }
-        return Environment(self.evaluation, Inputs({}), known).answer(node)
+        return serving(self.evaluation, known).answer(node)
 
     def _within(self, import_name: str) -> Environment:
         """Where the elements of an imported model are evaluated."""
@@ -193,6 +216,16 @@ class Environment:
 
     def _frame(self, values: Mapping[str, object]) -> Frame:
         return Frame(values, None, self.evaluation)
+
+
+def serving(evaluation: Explained, parameters: Mapping[ValueNode, object]) -> Environment:
+    """What the decisions of a service are evaluated in: its parameters, and nothing else."""
+    labelled = {
+        node.element.variable.name: value
+        for node, value in parameters.items()
+        if isinstance(node, InputNode) and not node.model.declares_inputs
+    }
+    return Environment(evaluation, Inputs(labelled), parameters)
 
 
 def _functions_of(node: FunctionNode) -> tuple[Need, ...]:

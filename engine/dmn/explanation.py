@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from engine.feel import limits
+from engine.dmn import reasons
+from engine.dmn.places import in_words
+from engine.dmn.problems import Wording
+from engine.feel import errors, limits
 from engine.feel.errors import Unfit
 from engine.feel.feel import Evaluation, FeelWarning, Frame, to_json
 from engine.feel.values import kind
@@ -36,7 +39,8 @@ class Notice:
     """Why a value is null ("warning") or why a decision has no result ("error").
 
     `text` is the expression ("" where the reason is not in one), `position` the place in it
-    (0-based), `decision` the name of the decision that was evaluated.
+    (0-based), `decision` the name of the decision that was evaluated. `reason` is an English
+    sentence, `messages` the same by language where it has words of its own: FEEL's have none.
     """
 
     reason: str
@@ -44,6 +48,11 @@ class Notice:
     decision: str | None = None
     text: str = ""
     position: int = 0
+    messages: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    def in_language(self, language: str) -> str:
+        """The sentence in `language`, in English where there is none."""
+        return self.messages.get(language, self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,14 @@ class DecisionStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure(FeelWarning):
+class Told(FeelWarning):
+    """A reason that is told in several languages."""
+
+    messages: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure(Told):
     """The reason of an error."""
 
 
@@ -114,10 +130,11 @@ class Explained(Evaluation):
                 )
             )
 
-    def fail(self, reason: str) -> None:
-        """Keeps the reason why a decision has no result."""
+    def fail(self, messages: Mapping[str, str]) -> None:
+        """Keeps the reason, by language, why a decision has no result."""
         if not any(isinstance(each, Failure) for each in self.warnings[limits.WARNINGS :]):
-            self.warnings.append(Failure(reason[:1].upper() + reason[1:], "", 0))
+            told = _sentences(messages)
+            self.warnings.append(Failure(told["en"], "", 0, told))
 
     def note(self) -> None:
         """Puts the warnings since the last time to the account of the decision they belong to."""
@@ -125,7 +142,10 @@ class Explained(Evaluation):
             severity: Literal["warning", "error"] = (
                 "error" if isinstance(each, Failure) else "warning"
             )
-            notice = Notice(each.reason, severity, self.step.decision, each.text, each.position)
+            messages = each.messages if isinstance(each, Told) else {}
+            notice = Notice(
+                each.reason, severity, self.step.decision, each.text, each.position, messages
+            )
             self.step.notices.append(notice)
             self.notices.append(notice)
         self._noticed = len(self.warnings)
@@ -138,17 +158,39 @@ def report_rules(frame: Frame, rules: Sequence[MatchedRule]) -> None:
         kept.extend(rules[: MOST_RULES - len(kept)])
 
 
-def report_error(frame: Frame, reason: str) -> None:
+def report_error(frame: Frame, wording: Wording, **details: object) -> None:
     """Tells why a decision has no result: its table contradicts itself, a value is not allowed."""
     if isinstance(frame.evaluation, Explained):
-        frame.evaluation.fail(reason)
+        frame.evaluation.fail(wording.fill(details))
     else:
-        report_warning(frame, reason)
+        report_warning(frame, wording, **details)
 
 
-def report_warning(frame: Frame, reason: str) -> None:
+def report_warning(frame: Frame, wording: Wording, **details: object) -> None:
     """Tells why a value is null."""
-    frame.evaluation.warn(reason, "", 0)
+    warnings = frame.evaluation.warnings
+    if len(warnings) < limits.WARNINGS:
+        told = _sentences(wording.fill(details))
+        warnings.append(Told(told["en"], "", 0, told))
+
+
+def report_at(frame: Frame, wording: Wording, place: str, **details: object) -> None:
+    """Tells why a value at a `place` of a model is null."""
+    report_warning(frame, wording, place=in_words(place), **details)
+
+
+def report_no_feel(frame: Frame, place: str, text: str) -> None:
+    """Tells that the text at a place is none of FEEL, so that its value is null."""
+    report_at(frame, reasons.NO_FEEL, place, text=repr(text[: errors.MOST_SHOWN]))
+
+
+def report_unfit(frame: Frame, unfit: Unfit) -> None:
+    """Tells what FEEL says of a value that became null."""
+    frame.evaluation.warn(str(unfit), "", 0)
+
+
+def _sentences(messages: Mapping[str, str]) -> dict[str, str]:
+    return {language: text[:1].upper() + text[1:] for language, text in messages.items()}
 
 
 MOST_SHOWN = 2_000

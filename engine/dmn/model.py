@@ -17,6 +17,12 @@ Aggregation = Literal["SUM", "COUNT", "MIN", "MAX"]
 FunctionKind = Literal["FEEL", "Java", "PMML"]
 IteratorKind = Literal["for", "some", "every"]
 
+Translations: TypeAlias = tuple[tuple[str, str], ...]
+"""(language, name) pairs, as the OMG's i18n extension has them in a diagram, too."""
+
+CELL_INPUT = "cellInput"
+"""Camunda's name for the value that a cell tests, where the column says no other."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Element:
@@ -51,12 +57,15 @@ class LiteralExpression(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InputClause(Element):
-    """What a column of conditions is about; `values` are unary tests."""
+    """What a column of conditions is about; `values` are unary tests. `variable` is what cells
+    for Camunda call the value that they test, beside `?`."""
 
     expression: Text
     values: Text | None = None
     type_ref: str | None = None
     label: str | None = None
+    variable: str = CELL_INPUT
+    translations: Translations = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +77,7 @@ class OutputClause(Element):
     default: Text | None = None
     type_ref: str | None = None
     label: str | None = None
+    translations: Translations = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,14 +247,18 @@ class Import(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InputData(Element):
+    """`has_variable`: the file gives it one; else `variable` is one of its name."""
+
     name: str
     label: str | None = None
     variable: Variable
+    has_variable: bool = True
+    translations: Translations = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision(Element):
-    """`expression` None: a decision without logic."""
+    """`expression` None: a decision without logic. `has_variable` as of InputData."""
 
     name: str
     label: str | None = None
@@ -254,6 +268,8 @@ class Decision(Element):
     required_knowledge: tuple[Reference, ...] = ()
     expression: Expression | None = None
     version_tag: str | None = None
+    has_variable: bool = True
+    translations: Translations = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,6 +280,7 @@ class KnowledgeModel(Element):
     variable: Variable
     required_knowledge: tuple[Reference, ...] = ()
     logic: FunctionDefinition | None = None
+    translations: Translations = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,3 +312,10 @@ class Model(Element):
     decisions: tuple[Decision, ...] = ()
     knowledge_models: tuple[KnowledgeModel, ...] = ()
     services: tuple[DecisionService, ...] = ()
+
+    @property
+    def declares_inputs(self) -> bool:
+        """Whether decisions see what their arrows say. Else they see all that is given: there are
+        no input data, or only labels in the drawing, without variables, as Camunda's modeler
+        makes them."""
+        return any(each.has_variable for each in self.inputs)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.problems import ByLanguage
+
 LOGIC = "its logic"
 """The place of the boxed expression of a decision or function itself."""
 
@@ -19,12 +21,18 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "column": ("столбец", "баған"),
     "entry": ("запись", "жазба"),
     "input": ("условие", "шарт"),
+    "match": ("условие отбора", "іріктеу шарты"),
     "item": ("элемент", "элемент"),
     "output": ("результат", "нәтиже"),
     "row": ("строка", "жол"),
     "rule": ("правило", "ереже"),
 }
 _LANGUAGES = {"ru": 0, "kk": 1}
+
+
+def in_words(place: str) -> ByLanguage:
+    """A place in every language."""
+    return ByLanguage({language: place_in(language, place) for language in ("en", *_LANGUAGES)})
 
 
 def place_in(language: str, place: str) -> str:

@@ -3,33 +3,39 @@ given inputs are those."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Literal, TypeAlias, TypeVar
+from typing import Literal, TypeAlias
 
 from engine.dmn.compiling import Compilation
 from engine.dmn.inputs import MISSING, Inputs, read_texts
-from engine.dmn.model import Decision, DecisionTable, LiteralExpression, Model
-from engine.dmn.requirements import DecisionNode, InputNode, KnowledgeNode, Node, ServiceNode
-from engine.feel.errors import ExpressionSyntaxError, Unfit
-from engine.feel.feel import (
-    Evaluation,
-    FeelExpression,
-    FeelUnaryTests,
-    WithinLimits,
-    from_json,
-    parse_expression,
-    parse_unary_tests,
+from engine.dmn.model import DecisionTable, InputClause, Model, Translations
+from engine.dmn.requirements import (
+    DecisionNode,
+    InputNode,
+    KnowledgeNode,
+    Node,
+    ServiceNode,
+    ValueNode,
 )
-from engine.feel.types import ANY, Constrained, FeelType, Reference, coerce, name_of, simple_type
+from engine.feel.errors import Unfit
+from engine.feel.feel import Evaluation, WithinLimits, from_json
+from engine.feel.types import (
+    ANY,
+    Constrained,
+    FeelType,
+    Misfit,
+    Reference,
+    coerce,
+    misfit,
+    name_of,
+)
+from engine.near_names import near_names
 
 Kind: TypeAlias = Literal["decision", "service", "knowledge model"]
 
 FaultKind: TypeAlias = Literal["missing", "unknown", "unfit"]
-
-Parsed = TypeVar("Parsed", FeelExpression, FeelUnaryTests)
 
 _MOST_REFERENCES = 100
 
@@ -37,11 +43,17 @@ _MOST_REFERENCES = 100
 @dataclass(frozen=True, slots=True)
 class Input:
     """A value that is asked for; `imports` are the names of the imports it comes by, outermost
-    first."""
+    first.
+
+    `further_names` are its id and what it is called in other languages; `translations` are of
+    these those that have a language.
+    """
 
     name: str
     type: FeelType = ANY
     imports: tuple[str, ...] = ()
+    further_names: frozenset[str] = field(default=frozenset(), compare=False)
+    translations: Translations = field(default=(), compare=False)
 
     @property
     def names(self) -> frozenset[str]:
@@ -65,13 +77,14 @@ class Fault:
     """What is wrong with one input.
 
     `name` is the input's, or the one that is no input's; `nearest` a name that may be meant
-    instead. `reason` says how the value does not fit.
+    instead. `reason` says how the value does not fit, `misfit` which part of it.
     """
 
     kind: FaultKind
     name: str
     nearest: str | None = None
     reason: str = ""
+    misfit: Misfit | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +92,7 @@ class Question:
     """A decision, service or knowledge model that can be evaluated.
 
     `takes_more`: it reads whatever it is given, as its model declares no inputs; `inputs` are then
-    the names that its texts certainly read.
+    the names that its texts certainly read, `may_read` others that may be members of items instead.
     """
 
     kind: Kind
@@ -88,11 +101,31 @@ class Question:
     model: Model
     inputs: tuple[Input, ...]
     takes_more: bool = False
+    translations: Translations = ()
+    may_read: tuple[str, ...] = ()
 
     @property
     def address(self) -> str:
         """What finds it among all models that were compiled together."""
         return f"{self.model.namespace}#{self.id or self.name}"
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What it is called, in every language."""
+        return frozenset((self.name, *(name for _, name in self.translations)))
+
+    def named(self, given: Mapping[str, object]) -> dict[str, object]:
+        """Given inputs under the names that the decision reads.
+
+        An id, or a name of another language, stands for the one input that has it and that is not
+        given besides.
+        """
+        values = dict(given)
+        for name in self._strange(values):
+            meant = [each.name for each in self.inputs if name in each.further_names]
+            if len(meant) == 1 and meant[0] not in values:
+                values[meant[0]] = values.pop(name)
+        return values
 
     def faults(self, given: Mapping[str, object]) -> list[Fault]:
         """What is wrong with JSON inputs. Raises LimitExceeded."""
@@ -129,10 +162,12 @@ class Question:
             if value is MISSING:
                 yield Fault("missing", each.name, _nearest(each.name, strange))
                 continue
+            read = value
             try:
-                coerce(read_texts(value, each.type), each.type)
+                read = read_texts(value, each.type)
+                coerce(read, each.type)
             except Unfit as unfit:
-                yield Fault("unfit", each.name, reason=str(unfit))
+                yield Fault("unfit", each.name, None, str(unfit), misfit(read, each.type))
 
     def _unknown(self, strange: Sequence[str]) -> Iterator[Fault]:
         names = [each.name for each in self.inputs]
@@ -165,20 +200,47 @@ def _question(node: Node) -> Question | None:
     match node:
         case DecisionNode(element=element):
             inputs = [*_required(node), *_read(node)]
+            certain = {each.name for each in inputs}
             return Question(
-                "decision", element.id, element.name, model, tuple(inputs), node.is_open
+                "decision",
+                element.id,
+                element.name,
+                model,
+                tuple(inputs),
+                node.is_open,
+                element.translations,
+                tuple(name for name in _may_read(node) if name not in certain),
             )
         case ServiceNode(element=element):
-            inputs = [Input(each.element.variable.name, each.type) for each in node.parameters]
+            inputs = [_given(each.element.variable.name, each) for each in node.parameters]
             return Question("service", element.id, element.name, model, tuple(inputs))
         case KnowledgeNode(element=element, signature=signature):
             inputs = [
                 Input(name, ANY if feel_type is None else feel_type)
                 for name, feel_type in zip(signature.parameters, signature.types, strict=True)
             ]
-            return Question("knowledge model", element.id, element.name, model, tuple(inputs))
+            return Question(
+                "knowledge model",
+                element.id,
+                element.name,
+                model,
+                tuple(inputs),
+                translations=element.translations,
+            )
         case InputNode():
             return None
+
+
+def _given(name: str, node: ValueNode, imports: tuple[str, ...] = ()) -> Input:
+    element = node.element
+    further = (element.id, element.name, element.label, *(each for _, each in element.translations))
+    return Input(
+        name,
+        node.type,
+        imports,
+        frozenset(each for each in further if each),
+        element.translations,
+    )
 
 
 def _required(wanted: DecisionNode) -> Iterator[Input]:
@@ -193,74 +255,65 @@ def _required(wanted: DecisionNode) -> Iterator[Input]:
                 continue
             seen.add((need.node, path))
             if isinstance(need.node, InputNode):
-                yield Input(need.name, need.node.type, path)
+                yield _given(need.name, need.node, path)
             elif isinstance(need.node, DecisionNode):
                 waiting.append((need.node, path))
 
 
 def _read(wanted: DecisionNode) -> list[Input]:
-    """What decisions that see all given inputs read by name, in tables and literal expressions."""
+    """What decisions that see all given inputs read by name."""
     found: dict[str, Input] = {}
-    waiting, seen = [wanted], {wanted}
-    while waiting:
-        node = waiting.pop(0)
-        required = [need.node for need in node.needs if isinstance(need.node, DecisionNode)]
-        own = {need.import_name or need.name for need in (*node.needs, *node.functions)}
-        if node.is_open:
-            for each in _free(node.element, own):
-                found.setdefault(each.name, each)
-        fresh = [each for each in required if each not in seen]
-        waiting.extend(fresh)
-        seen.update(fresh)
+    for node in _open_nodes(wanted):
+        for each in _free(node):
+            found.setdefault(each.name, each)
     return list(found.values())
 
 
-def _free(decision: Decision, own: set[str]) -> Iterator[Input]:
+def _may_read(wanted: DecisionNode) -> list[str]:
+    """What decisions that see all given inputs may read by name."""
+    nodes = _open_nodes(wanted)
+    names = (name for node in nodes for name in node.may_read if name not in node.names)
+    return list(dict.fromkeys(names))
+
+
+def _open_nodes(wanted: DecisionNode) -> Iterator[DecisionNode]:
+    """A decision and those it requires, as far as they see all given inputs."""
+    waiting, seen = [wanted], {wanted}
+    while waiting:
+        node = waiting.pop(0)
+        if node.is_open:
+            yield node
+        required = [need.node for need in node.needs if isinstance(need.node, DecisionNode)]
+        fresh = [each for each in dict.fromkeys(required) if each not in seen]
+        waiting.extend(fresh)
+        seen.update(fresh)
+
+
+def _free(node: DecisionNode) -> Iterator[Input]:
     """The names that a decision's texts read and that are not of what it requires."""
-    for parsed, type_ref in _texts(decision, own):
-        for name in parsed.names:
-            if name not in own:
-                is_whole = parsed.text.strip() == name and type_ref is not None
-                yield Input(name, (simple_type(type_ref or "") or ANY) if is_whole else ANY)
+    clauses = _clauses(node)
+    for name in node.reads:
+        if name in node.names:
+            continue
+        clause = clauses.get(name)
+        translations = () if clause is None else clause.translations
+        further = (None if clause is None else clause.label, *(each for _, each in translations))
+        yield Input(
+            name,
+            node.columns.get(name, ANY),
+            (),
+            frozenset(each for each in further if each),
+            translations,
+        )
 
 
-def _texts(
-    decision: Decision, names: set[str]
-) -> Iterator[tuple[FeelExpression | FeelUnaryTests, str | None]]:
-    """The texts that can be parsed, each with the type that its value is declared to have."""
-    match decision.expression:
-        case LiteralExpression(text=text):
-            yield from _parsed(parse_expression, text, names)
-        case DecisionTable(inputs=clauses, rules=rules):
-            for clause in clauses:
-                yield from _parsed(parse_expression, clause.expression.text, names, clause.type_ref)
-            for rule in rules:
-                for cell in rule.inputs:
-                    yield from _parsed(parse_unary_tests, cell.text, names)
-                for cell in rule.outputs:
-                    yield from _parsed(parse_expression, cell.text, names)
-
-
-def _parsed(
-    parse: Callable[[str, set[str]], Parsed],
-    text: str,
-    names: set[str],
-    type_ref: str | None = None,
-) -> Iterator[tuple[Parsed, str | None]]:
-    if not text.strip():
-        return
-    try:
-        yield parse(text, names), type_ref
-    except ExpressionSyntaxError:
-        return
+def _clauses(node: DecisionNode) -> dict[str, InputClause]:
+    """The columns of a table by their expressions."""
+    table = node.element.expression
+    clauses = table.inputs if isinstance(table, DecisionTable) else ()
+    return {each.expression.text.strip(): each for each in clauses}
 
 
 def _nearest(name: str, others: Sequence[str]) -> str | None:
     """The one of the other names that is most like this one, however it is spelt."""
-    plain = {_plain(each): each for each in reversed(others)}
-    found = get_close_matches(_plain(name), plain, n=1)
-    return plain[found[0]] if found else None
-
-
-def _plain(name: str) -> str:
-    return "".join(name.casefold().replace("_", " ").split())
+    return next(iter(near_names(name, others, 1)), None)

@@ -4,10 +4,11 @@ functions, and under which names."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from engine.dmn.further_names import FurtherName, further_names
 from engine.dmn.library import Found, Library, drg_elements
 from engine.dmn.model import (
     Decision,
@@ -51,7 +52,10 @@ class InputNode:
 class DecisionNode:
     """`needs` are inputs and decisions, `functions` knowledge models and services.
 
-    `is_open`: it sees all given inputs, as its model declares none.
+    `further_names` are those of what it needs beside the standard's. `is_open`: it sees all given
+    inputs, as its model declares none; `columns` are then those that a column of its table is, with
+    the type that the column says, `reads` all that its texts read by name, `may_read` what may be
+    members of items instead.
     """
 
     model: Model
@@ -60,7 +64,17 @@ class DecisionNode:
     is_open: bool = False
     needs: tuple[Need, ...] = ()
     functions: tuple[Need, ...] = ()
+    further_names: tuple[FurtherName, ...] = ()
+    columns: Mapping[str, FeelType] = field(default_factory=dict)
+    reads: tuple[str, ...] = ()
+    may_read: tuple[str, ...] = ()
     run: Run = nothing
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all that it requires, an import's for what comes by it."""
+        standard = {need.import_name or need.name for need in (*self.needs, *self.functions)}
+        return frozenset(standard.union(each.name for each in self.further_names))
 
 
 @dataclass(eq=False, slots=True)
@@ -125,12 +139,12 @@ class Requirements:
     def _link(self, node: Node) -> None:
         match node:
             case DecisionNode(element=element):
-                node.needs = (
-                    *self._needs(node.model, element.required_inputs, (InputData,)),
-                    *self._needs(node.model, element.required_decisions, (Decision,)),
-                )
+                inputs = self._needs(node.model, element.required_inputs, (InputData,))
+                decisions = self._needs(node.model, element.required_decisions, (Decision,))
+                node.needs = (*filter(_is_declared, inputs), *decisions)
                 node.functions = self._functions(node.model, element.required_knowledge)
                 self._check_names(element, (*node.needs, *node.functions))
+                node.further_names = _further_names(node, decisions)
             case KnowledgeNode(element=element):
                 node.functions = self._functions(node.model, element.required_knowledge)
                 self._check_names(element, node.functions)
@@ -203,6 +217,20 @@ class Requirements:
         self.problems.append(
             make_problem(RULE, wording, details, element_id=element.id, line=element.line)
         )
+
+
+def _is_declared(need: Need) -> bool:
+    """Whether it is more than a label in a drawing."""
+    return need.node.model.declares_inputs
+
+
+def _further_names(node: DecisionNode, decisions: tuple[Need, ...]) -> tuple[FurtherName, ...]:
+    elements = [
+        need.node.element
+        for need in decisions
+        if isinstance(need.node, DecisionNode) and not need.import_name
+    ]
+    return further_names(elements, node.names)
 
 
 def _node(model: Model, element: DrgElement) -> Node:

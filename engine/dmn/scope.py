@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from engine.dmn.model import Element, LiteralExpression, Text
-from engine.dmn.places import place_in
+from engine.dmn.places import in_words
 from engine.dmn.problems import Problem, Wording
-from engine.feel.errors import ExpressionSyntaxError
+from engine.feel.errors import ExpressionSyntaxError, excerpt
 from engine.feel.feel import (
     FeelExpression,
     FeelUnaryTests,
@@ -25,14 +25,17 @@ from engine.feel.types import ANY, FeelType
 Run: TypeAlias = Callable[[Frame], object]
 """A compiled expression: from the values of the names in scope to its own."""
 
+Parsed = TypeVar("Parsed", FeelExpression, FeelUnaryTests)
+
 RULE = "feel-syntax"
 
 _FIRST_WORD = re.compile(r"\w*")
 
 SYNTAX = Wording(
-    en="Expected FEEL in {what} of {owner}, but: {reason}, in {text}",
-    ru="Ожидалось выражение FEEL в «{owner}» ({what}), но: {reason}, в {text}",
-    kk="«{owner}» ішінде ({what}) FEEL өрнегі күтілді, бірақ: {reason}, мына жерде: {text}",
+    en="Expected FEEL in {what} of {owner}, but: {reason}, at character {character} of {text}",
+    ru="Ожидалось выражение FEEL в «{owner}» ({what}), но: {reason}, знак {character} в {text}",
+    kk="«{owner}» ішінде ({what}) FEEL өрнегі күтілді, бірақ: {reason}, {text} ішіндегі "
+    "{character}-таңба",
 )
 
 
@@ -44,7 +47,9 @@ class Scope:
     have a value, with their types; `member_names` are names that only occur after a dot, but need
     to be known as they hold signs or keywords. `named_types` are the item definitions by the name
     that a `type_ref` uses; `problems` collects what is wrong, for all scopes of a compilation.
-    `place` is where in the owner this is, "" for all of it.
+    `place` is where in the owner this is, "" for all of it. `owner_id` is the owner's id, which
+    problems name. `reads` collects the names that texts read and that no scope around them has,
+    `may_read` those that may be members of items instead.
     """
 
     owner: str
@@ -54,6 +59,9 @@ class Scope:
     find_type: Callable[[str | None], FeelType] = lambda _: ANY
     problems: list[Problem] = field(default_factory=list)
     place: str = ""
+    owner_id: str | None = None
+    reads: dict[str, None] = field(default_factory=dict)
+    may_read: dict[str, None] = field(default_factory=dict)
 
     @property
     def names(self) -> frozenset[str]:
@@ -75,6 +83,10 @@ class Scope:
         """The scope with more names; those that are there already are hidden."""
         return replace(self, variables={**self.variables, **variables})
 
+    def of_items(self) -> Scope:
+        """The scope of a condition of items: names there may be members."""
+        return replace(self.within({"item": ANY}), reads=self.may_read)
+
     def at(self, place: str) -> Scope:
         """The scope of a part of the owner, which messages name before what stands in it."""
         return replace(self, place=place)
@@ -85,7 +97,9 @@ class Scope:
         `what` names the place within the owner, for messages: "rule 3, output 1".
         """
         try:
-            return parse_expression(source.text, self.names_in(source.text), self.named_types)
+            return self._noted(
+                parse_expression(source.text, self.names_in(source.text), self.named_types)
+            )
         except ExpressionSyntaxError as error:
             self._report_syntax(source, what, error)
             return None
@@ -93,37 +107,53 @@ class Scope:
     def domain(self, source: LiteralExpression, what: str) -> FeelExpression | None:
         """What an iteration goes through, compiled; None as with `expression`."""
         try:
-            return parse_domain(source.text, self.names_in(source.text), self.named_types)
+            return self._noted(
+                parse_domain(source.text, self.names_in(source.text), self.named_types)
+            )
         except ExpressionSyntaxError as error:
             self._report_syntax(source, what, error)
             return None
 
-    def unary_tests(self, source: Text, what: str) -> FeelUnaryTests | None:
-        """The compiled tests; None as with `expression`."""
+    def unary_tests(
+        self, source: Text, what: str, input_name: str | None = None
+    ) -> FeelUnaryTests | None:
+        """The compiled tests; None as with `expression`. `input_name` is another name of `?`,
+        where it is none of the scope."""
+        names = self.names_in(source.text)
+        other = None if input_name in self.variables else input_name
         try:
-            return parse_unary_tests(source.text, self.names_in(source.text), self.named_types)
+            return self._noted(parse_unary_tests(source.text, names, self.named_types, other))
         except ExpressionSyntaxError as error:
             self._report_syntax(source, what, error)
             return None
+
+    def _noted(self, parsed: Parsed) -> Parsed:
+        for found, names in (
+            (self.reads, parsed.names),
+            (self.may_read, parsed.possible_names),
+        ):
+            found.update((name, None) for name in names if name not in self.variables)
+        return parsed
 
     def report(self, rule: str, wording: Wording, element: Element, **details: object) -> None:
         """Adds a problem. `owner` is among the details; a detail `what` is a place."""
-        messages: dict[str, str] = {}
-        for language, template in wording.templates().items():
-            filled = {"owner": self.owner, **details}
-            if "what" in filled:
-                filled["what"] = place_in(language, str(filled["what"]))
-            messages[language] = template.format_map(filled)
+        filled = {"owner": self.owner, **details}
+        if "what" in filled:
+            filled["what"] = in_words(str(filled["what"]))
+        messages = wording.fill(filled)
         self.problems.append(
-            Problem(element.id, element.line, rule, "error", messages["en"], messages)
+            Problem(
+                self.owner_id or element.id, element.line, rule, "error", messages["en"], messages
+            )
         )
 
     def _report_syntax(
         self, source: Text | LiteralExpression, what: str, error: ExpressionSyntaxError
     ) -> None:
-        shown = source.text if len(source.text) <= 120 else source.text[:117] + "..."
         whole = f"{self.place}, {what}" if self.place else what
-        self.report(RULE, SYNTAX, source, what=whole, reason=error.reason, text=repr(shown))
+        shown, character = excerpt(source.text, error.position)
+        details = {"reason": error.reason, "text": repr(shown), "character": character}
+        self.report(RULE, SYNTAX, source, what=whole, **details)
 
 
 def nothing(_: Frame) -> object:

@@ -75,10 +75,16 @@ def _raised(base: Decimal, exponent: Decimal) -> Decimal:
     return CONTEXT.power(base, exponent)
 
 
+def _divided(dividend: Decimal, divisor: Decimal) -> Decimal:
+    if not divisor:
+        raise Unfit("expected a number other than 0 to divide by")
+    return CONTEXT.divide(dividend, divisor)
+
+
 add = _calculated(CONTEXT.add, _add)
 subtract = _calculated(CONTEXT.subtract, _subtract)
 multiply = _calculated(CONTEXT.multiply, _multiply)
-divide = _calculated(CONTEXT.divide, _divide)
+divide = _calculated(_divided, _divide)
 power = _calculated(_raised, _power)
 
 ARITHMETIC: Mapping[str, Operation] = {

@@ -4,17 +4,36 @@ from __future__ import annotations
 
 from engine.errors import EngineError
 
+MOST_SHOWN = 120
+"""Characters of an expression in a message."""
+
+
+def excerpt(text: str, position: int) -> tuple[str, int]:
+    """What a message shows of an expression: the line around a position, or a piece of it, and
+    which character of it that is, from 1."""
+    start = text.rfind("\n", 0, position) + 1
+    line = text[start:].partition("\n")[0]
+    character = position - start
+    if len(line) <= MOST_SHOWN:
+        return line, character + 1
+    begin = max(0, min(character - MOST_SHOWN // 2, len(line) - MOST_SHOWN))
+    piece = line[begin : begin + MOST_SHOWN]
+    before = "…" if begin else ""
+    after = "…" if begin + MOST_SHOWN < len(line) else ""
+    return f"{before}{piece}{after}", character - begin + len(before) + 1
+
 
 class ExpressionError(EngineError):
     """An expression can't be read or evaluated.
 
-    `text` is the expression without `${ }` or `=`, `position` the index in it (0-based) where the
-    reason lies, `reason` a sentence without the place.
+    `text` is the expression without `${ }` (with `=`, where it is one that can't be read),
+    `position` the index in it (0-based) where the reason lies, `reason` a sentence without the
+    place.
     """
 
     def __init__(self, reason: str, text: str, position: int) -> None:
-        shown = text if len(text) <= 120 else text[:117] + "..."
-        super().__init__(f"{reason}, at character {position + 1} of {shown!r}")
+        shown, character = excerpt(text, position)
+        super().__init__(f"{reason}, at character {character} of {shown!r}")
         self.reason = reason
         self.text = text
         self.position = position

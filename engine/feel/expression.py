@@ -226,7 +226,12 @@ def reasons(text: str, variables: Mapping[str, object], functions: Functions = N
 
 @lru_cache(maxsize=4096)
 def _parse_feel(text: str) -> Expression:
-    return FeelText(text)
+    """What stands after `=`; messages show the text with it, as it is written."""
+    try:
+        return FeelText(text)
+    except ExpressionSyntaxError as error:
+        written, position = f"{_FEEL}{error.text}", len(_FEEL) + error.position
+        raise ExpressionSyntaxError(error.reason, written, position) from None
 
 
 @lru_cache(maxsize=4096)

@@ -17,6 +17,7 @@ from engine.feel.evaluator.frame import Evaluation, FeelWarning, Frame, Function
 from engine.feel.free_names import free_names
 from engine.feel.grammar.names import KEYWORDS
 from engine.feel.grammar.parser import Parser
+from engine.feel.grammar.slips import hint
 from engine.feel.json_values import from_json, to_json
 from engine.feel.types import FeelType
 
@@ -110,7 +111,7 @@ def parse_expression(
     `names` are those in scope that hold spaces or signs, members of contexts too; `types` the
     named types. Raises ExpressionSyntaxError.
     """
-    with _less_deep_than_the_stack(text):
+    with _readable(text):
         return FeelExpression(text, Parser(text, _in_scope(names), types).parse())
 
 
@@ -121,23 +122,38 @@ def parse_domain(
 
     Raises ExpressionSyntaxError.
     """
-    with _less_deep_than_the_stack(text):
+    with _readable(text):
         return FeelExpression(text, Parser(text, _in_scope(names), types).parse_domain())
 
 
 def parse_unary_tests(
-    text: str, names: Collection[str] = (), types: Mapping[str, FeelType] = NO_TYPES
+    text: str,
+    names: Collection[str] = (),
+    types: Mapping[str, FeelType] = NO_TYPES,
+    input_name: str | None = None,
 ) -> FeelUnaryTests:
-    """Parses unary tests, as in a cell of a decision table. Raises ExpressionSyntaxError."""
-    with _less_deep_than_the_stack(text):
-        return FeelUnaryTests(text, Parser(text, _in_scope(names), types).parse_tests())
+    """Parses unary tests, as in a cell of a decision table; `input_name` is another name of `?`.
+
+    Raises ExpressionSyntaxError.
+    """
+    with _readable(text, is_cell=True):
+        parser = Parser(text, _in_scope(names), types, input_name)
+        return FeelUnaryTests(text, parser.parse_tests())
 
 
 @contextmanager
-def _less_deep_than_the_stack(text: str) -> Iterator[None]:
-    """The limits of nesting keep trees flat, but who parses may stand deep in calls himself."""
+def _readable(text: str, *, is_cell: bool = False) -> Iterator[None]:
+    """Says what may be meant where a text can't be read.
+
+    The limits of nesting keep trees flat, but who parses may stand deep in calls himself.
+    """
     try:
         yield
+    except ExpressionSyntaxError as error:
+        meant = hint(text, error.position, is_cell=is_cell)
+        if meant is None:
+            raise
+        raise ExpressionSyntaxError(f"{error.reason}: {meant}", text, error.position) from None
     except RecursionError:
         reason = "Expected an expression that is less deeply nested"
         raise ExpressionSyntaxError(reason, text, 0) from None

@@ -210,6 +210,12 @@ NODES = (
 )
 
 
+VALUES = (
+    *(ListLiteral, ContextLiteral, RangeLiteral, Operation, Logic, If, Path, Filter, For),
+    *(Quantified, Call, NamedCall, InstanceOf, In),
+)
+"""The nodes that stand for a value of their own, but for names and constants."""
+
 _FIELDS = {
     node: tuple(each.name for each in fields(node) if each.type not in ("int", "str", "bool"))
     for node in NODES

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from engine.feel import limits
-from engine.feel.errors import LimitReached
+from engine.feel.errors import MOST_SHOWN, LimitReached
 from engine.feel.numbers import write_number
 from engine.feel.temporal import Date, DateTime, DaysTime, Time, YearsMonths
 from engine.feel.temporal import text as temporal_text
-from engine.feel.values import Function, Range
+from engine.feel.values import Function, Range, kind
 
 _TEMPORAL = (Date, Time, DateTime, DaysTime, YearsMonths)
 _ESCAPES = str.maketrans({'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
@@ -38,6 +38,15 @@ def written(value: object) -> str:
             if len(open_values) > limits.VALUE_DEPTH:
                 raise LimitReached("values within each other", limits.VALUE_DEPTH)
     return "".join(pieces)
+
+
+def in_short(value: object) -> str:
+    """The text of a value for a message, cut where it is long; words where it is very long."""
+    try:
+        text = written(value)
+    except LimitReached:
+        return kind(value)
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
 
 
 class _Inner:

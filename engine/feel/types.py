@@ -11,6 +11,7 @@ from engine.feel.budget import spend
 from engine.feel.errors import Unfit
 from engine.feel.temporal import Date, DateTime, DaysTime, Time, YearsMonths
 from engine.feel.temporal.zones import UTC
+from engine.feel.texts import in_short
 from engine.feel.values import Function, Range, kind
 
 
@@ -167,9 +168,46 @@ def coerce(value: object, feel_type: FeelType) -> object:
     for converted in _conversions(value, _bare(feel_type)):
         if _conforms(converted, feel_type, constrained=True):
             return converted
-    if isinstance(feel_type, Constrained) and _conforms(value, feel_type.base, constrained=True):
-        raise Unfit(f"expected a value that is allowed: {feel_type.text}")
-    raise Unfit(f"expected a value of type {name_of(feel_type)}, but found {kind(value)}")
+    found = misfit(value, feel_type)
+    place = f" in {found.path}" if found.path else ""
+    wanted = found.type
+    if isinstance(wanted, Constrained) and _conforms(found.value, wanted.base, constrained=True):
+        given = in_short(found.value)
+        raise Unfit(f"expected a value that is allowed{place}: {wanted.text}, but found {given}")
+    raise Unfit(f"expected a value of type {name_of(wanted)}{place}, but found {kind(found.value)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """The innermost part of a value that is not of its type; `path` is as `lines[2].amount`, ""
+    for all of the value."""
+
+    path: str
+    value: object
+    type: FeelType
+
+
+def misfit(value: object, feel_type: FeelType) -> Misfit:
+    """Where a value that does not conform to a type goes wrong first."""
+    path = ""
+    while True:
+        found = next(_misfitting(value, _bare(feel_type)), None)
+        if found is None:
+            return Misfit(path.removeprefix("."), value, feel_type)
+        step, value, feel_type = found
+        path += step
+
+
+def _misfitting(value: object, bare: FeelType) -> Iterator[tuple[str, object, FeelType]]:
+    """The members or items that are missing or do not conform, each after what leads to it."""
+    if isinstance(bare, ContextOf) and isinstance(value, dict):
+        for name, member in bare.members:
+            if name not in value or not _conforms(value[name], member, constrained=True):
+                yield f".{name}", value.get(name), member
+    elif isinstance(bare, ListOf) and isinstance(value, list):
+        for place, each in enumerate(value, start=1):
+            if not _conforms(each, bare.item, constrained=True):
+                yield f"[{place}]", each, bare.item
 
 
 def name_of(feel_type: FeelType) -> str:

@@ -14,6 +14,7 @@ from engine.queries import (
     application_data,
     calendar,
     dated_tables,
+    decision_view,
     decisions,
     definitions,
     documents,
@@ -28,6 +29,7 @@ from engine.queries import (
 from engine.queries.application_data import MapRow, Status
 from engine.queries.calendar import CalendarRow
 from engine.queries.dated_tables import DatedTableRow, DatedTableView, Windows
+from engine.queries.decision_view import DecisionView
 from engine.queries.decisions import DecisionFileView, DecisionRow, EvaluatedDecision
 from engine.queries.definitions import DefinitionRow, DiagramView
 from engine.queries.documents import DocumentContent, SignatureFile
@@ -176,18 +178,37 @@ class Queries:
     def decision_definitions(self, actor: Actor) -> tuple[DecisionRow, ...]:
         """Deployed versions of decisions, for operators and owners; empty for others."""
         with self._database.reading() as connection:
-            return decisions.decision_definitions(connection, self._around.settings, actor)
+            return decisions.decision_definitions(
+                connection, self._around.decisions, self._around.settings, actor
+            )
 
     def decision_file(self, actor: Actor, definition_id: str) -> DecisionFileView:
         """The DMN XML of a version of a decision, for operators and owners. Raises NotFound."""
         with self._database.reading() as connection:
             return decisions.decision_file(connection, self._around.settings, actor, definition_id)
 
+    def decision(
+        self, actor: Actor, definition_id: str, *, first_rule: int = 1, most_rules: int = 100
+    ) -> DecisionView:
+        """A version of a decision with its logic, for operators and owners. Raises NotFound.
+
+        `most_rules` rules of a table from `first_rule` (from 1) on are shown at a time.
+        """
+        with self._database.reading() as connection:
+            return decision_view.decision_view(
+                connection,
+                self._around,
+                actor,
+                definition_id,
+                first_rule=first_rule,
+                most_rules=most_rules,
+            )
+
     def evaluated_decisions(self, actor: Actor, instance_id: str) -> tuple[EvaluatedDecision, ...]:
         """The decisions that were made in an instance, in order. Raises NotFound."""
         with self._database.reading() as connection:
             return decisions.evaluated_decisions(
-                connection, self._around.settings, actor, instance_id
+                connection, self._around.decisions, self._around.settings, actor, instance_id
             )
 
     def map_rows(self, actor: Actor, definition_id: str) -> tuple[MapRow, ...]:
@@ -222,8 +243,7 @@ class Queries:
         with self._database.reading() as connection:
             return incidents.incidents(
                 connection,
-                self._around.definitions,
-                self._around.settings,
+                self._around,
                 actor,
                 after=after,
                 before=before,

@@ -10,8 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from engine.decisions import DecisionDefinitions
 from engine.errors import NotFound
 from engine.identity import Actor
+from engine.queries.decision_names import DecisionNames, names_in
+from engine.queries.names import Names
 from engine.queries.rows import AnyRow
 from engine.queries.sight import instance_not_found, is_operator, of_tenant, sees_instance
 from engine.settings import EngineSettings
@@ -30,11 +33,13 @@ _evaluation = decision_evaluation.c
 
 @dataclass(frozen=True)
 class DecisionRow:
-    """One version of a decision. `inputs` are the names of the variables that it reads."""
+    """One version of a decision. `inputs` are the names of the variables that it reads; `names`
+    are those of the newest version."""
 
     id: str
     decision_id: str
     name: str
+    names: Names
     version: int
     version_tag: str | None
     is_latest: bool
@@ -103,16 +108,18 @@ class MadeDecision:
 class EvaluatedDecision:
     """A decision with what went in and what came out.
 
-    `evaluation` is the payload of its event in history: `inputs`, `value`, `steps`, `warnings`.
-    None once it was erased, and for those who stand for a party: an office's notes are among it.
+    `names` are what its file calls decisions, inputs and outputs. `evaluation` is the payload of
+    its event in history: `inputs`, `value`, `steps`, `warnings`. None once it was erased, and for
+    those who stand for a party: an office's notes are among it.
     """
 
     made: MadeDecision
+    names: DecisionNames
     evaluation: Mapping[str, Any] | None
 
 
 def decision_definitions(
-    connection: Connection, settings: EngineSettings, actor: Actor
+    connection: Connection, known: DecisionDefinitions, settings: EngineSettings, actor: Actor
 ) -> tuple[DecisionRow, ...]:
     """Every version by decision, the newest first; empty but for operators and owners."""
     if not is_operator(actor, settings):
@@ -129,19 +136,26 @@ def decision_definitions(
         .where(of_tenant(_definition.tenant, actor))
         .order_by(_definition.tenant, _definition.decision_id, _definition.version.desc())
     )
-    latest: set[tuple[str, str]] = set()
+    latest: dict[tuple[str, str], Names] = {}
     found = []
     for row in rows:
         decision = (row.tenant, row.decision_id)
+        is_latest = decision not in latest
+        if is_latest:
+            file = names_in(connection, known, row.deployment_id, row.resource_name)
+            latest[decision] = file.decision(row.decision_id, row.name)
         found.append(
             DecisionRow(
                 id=row.id,
                 decision_id=row.decision_id,
                 name=row.name,
+                names=latest[decision],
                 version=row.version,
                 version_tag=row.version_tag,
-                is_latest=decision not in latest,
-                inputs=tuple(each["name"] for each in load_json(row.inputs)),
+                is_latest=is_latest,
+                inputs=tuple(
+                    each["name"] for each in load_json(row.inputs) if each.get("is_certain", True)
+                ),
                 resource_name=row.resource_name,
                 deployment_id=row.deployment_id,
                 deployed_at=row.deployed_at,
@@ -150,7 +164,6 @@ def decision_definitions(
                 note=row.note,
             )
         )
-        latest.add(decision)
     return tuple(found)
 
 
@@ -180,7 +193,11 @@ def decision_file(
 
 
 def evaluated_decisions(
-    connection: Connection, settings: EngineSettings, actor: Actor, instance_id: str
+    connection: Connection,
+    known: DecisionDefinitions,
+    settings: EngineSettings,
+    actor: Actor,
+    instance_id: str,
 ) -> tuple[EvaluatedDecision, ...]:
     """The decisions that were made in an instance, in order. Raises NotFound."""
     if not sees_instance(connection, actor, settings, instance_id):
@@ -188,7 +205,7 @@ def evaluated_decisions(
     event = history_event.c
     rows = connection.execute(
         _made(instance_id)
-        .add_columns(event.payload)
+        .add_columns(event.payload, _definition.deployment_id, _definition.resource_name)
         .join(
             history_event,
             (event.stream == _evaluation.instance_id) & (event.number == _evaluation.event_number),
@@ -198,6 +215,7 @@ def evaluated_decisions(
     return tuple(
         EvaluatedDecision(
             _made_of(row),
+            names_in(connection, known, row.deployment_id, row.resource_name),
             load_json(row.payload) if inside and row.payload is not None else None,
         )
         for row in rows

@@ -8,14 +8,19 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from engine.definitions import Definitions
+from engine.decided import AskedDecision
+from engine.decisions import asked_version
+from engine.definitions import Definition
+from engine.errors import DecisionFailed
+from engine.feel.expression import may_hold_expression
 from engine.identity import Actor
 from engine.queries import pages
+from engine.queries.decision_names import names_in
 from engine.queries.names import NO_NAMES, Names, element_names
 from engine.queries.pages import Page
 from engine.queries.rows import AnyRow
 from engine.queries.sight import is_operator, of_tenant
-from engine.settings import EngineSettings
+from engine.queries.surroundings import Surroundings
 from engine.store.tables import incident, job, process_instance
 
 _incident = incident.c
@@ -42,9 +47,23 @@ _QUERY = (
 
 
 @dataclass(frozen=True)
+class DecisionInForce:
+    """The version of a decision that a task would ask for now."""
+
+    definition_id: str
+    decision_id: str
+    names: Names
+    version: int
+
+
+@dataclass(frozen=True)
 class IncidentRow:
-    """An open incident. `retries`, `attempts` and `topic` are those of the job behind it, if any;
-    `message` is empty for those who are not operators."""
+    """An open incident. `retries`, `attempts` and `topic` are those of the job behind it, if any.
+
+    `decision` is what a retry of a business rule task asks: None where its diagram computes the
+    id or the version, and where no such version is deployed. It is None and `message` empty for
+    those who are not operators.
+    """
 
     id: str
     kind: str
@@ -60,12 +79,12 @@ class IncidentRow:
     retries: int | None
     attempts: int | None
     topic: str | None
+    decision: DecisionInForce | None = None
 
 
 def incidents(
     connection: Connection,
-    definitions: Definitions,
-    settings: EngineSettings,
+    around: Surroundings,
     actor: Actor,
     *,
     after: str | None = None,
@@ -73,7 +92,7 @@ def incidents(
     limit: int = 25,
 ) -> Page[IncidentRow]:
     """A page of the open incidents of the tenant, newest first; empty but for operators."""
-    if not is_operator(actor, settings):
+    if not is_operator(actor, around.settings):
         return Page(())
     ids = select(_incident.id).where(
         of_tenant(_incident.tenant, actor), _incident.resolved_at.is_(None)
@@ -84,14 +103,14 @@ def incidents(
         _QUERY.where(_incident.id.in_([key[0] for key in found.keys])).order_by(_incident.id.desc())
     ).all()
     return Page(
-        rows_of(connection, definitions, rows, with_messages=True),
+        rows_of(connection, around, rows, with_messages=True),
         None if found.next is None else str(found.next[0]),
         None if found.previous is None else str(found.previous[0]),
     )
 
 
 def incidents_of(
-    connection: Connection, definitions: Definitions, instance_id: str, *, with_messages: bool
+    connection: Connection, around: Surroundings, instance_id: str, *, with_messages: bool
 ) -> tuple[IncidentRow, ...]:
     """The open incidents of one instance, oldest first."""
     rows = connection.execute(
@@ -99,12 +118,12 @@ def incidents_of(
             _incident.instance_id == instance_id, _incident.resolved_at.is_(None)
         ).order_by(_incident.id)
     ).all()
-    return rows_of(connection, definitions, rows, with_messages=with_messages)
+    return rows_of(connection, around, rows, with_messages=with_messages)
 
 
 def rows_of(
     connection: Connection,
-    definitions: Definitions,
+    around: Surroundings,
     rows: Sequence[AnyRow],
     *,
     with_messages: bool,
@@ -120,18 +139,51 @@ def rows_of(
             business_key=row.business_key,
             job_id=row.job_id,
             element_id=row.element_id,
-            names=_names(connection, definitions, row),
+            names=_names(connection, around, row),
             message=row.message if with_messages else "",
             created_at=row.created_at,
             retries=row.retries,
             attempts=row.attempts,
             topic=row.topic,
+            decision=_decision(connection, around, row) if with_messages else None,
         )
         for row in rows
     )
 
 
-def _names(connection: Connection, definitions: Definitions, row: AnyRow) -> Names:
+def _names(connection: Connection, around: Surroundings, row: AnyRow) -> Names:
     if row.definition_id is None or row.element_id is None:
         return NO_NAMES
-    return element_names(definitions.get(connection, row.definition_id), row.element_id)
+    return element_names(around.definitions.get(connection, row.definition_id), row.element_id)
+
+
+def _decision(connection: Connection, around: Surroundings, row: AnyRow) -> DecisionInForce | None:
+    if row.definition_id is None or row.element_id is None:
+        return None
+    process = around.definitions.get(connection, row.definition_id)
+    asked = _asked(process, row.element_id)
+    if asked is None:
+        return None
+    try:
+        found = asked_version(
+            connection, process.record.tenant, process.record.deployment_id, asked
+        )
+    except DecisionFailed:
+        return None
+    if found is None:
+        return None
+    names = names_in(connection, around.decisions, found.deployment_id, found.resource_name)
+    return DecisionInForce(
+        found.id, found.decision_id, names.decision(found.decision_id, found.name), found.version
+    )
+
+
+def _asked(process: Definition, element_id: str) -> AskedDecision | None:
+    """What a business rule task asks for, where the diagram says it without an expression."""
+    element = process.facts.elements.get(element_id)
+    if element is None or element.decision_ref is None:
+        return None
+    version, tag = element.decision_ref_version, element.decision_ref_version_tag
+    if any(may_hold_expression(text or "") for text in (element.decision_ref, version, tag)):
+        return None
+    return AskedDecision(element.decision_ref, element.decision_ref_binding, version, tag)

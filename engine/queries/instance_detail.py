@@ -74,7 +74,7 @@ def instance(
     steps = steps_of(connection, definition, instance_id)
     found = incidents_of(
         connection,
-        around.definitions,
+        around,
         instance_id,
         with_messages=is_operator(actor, around.settings),
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from engine.dated_tables import DatedTables
+from engine.decisions import DecisionDefinitions
 from engine.definitions import Definitions
 from engine.settings import EngineSettings
 
@@ -25,3 +26,6 @@ class Surroundings(Protocol):
 
     @property
     def tables(self) -> DatedTables: ...
+
+    @property
+    def decisions(self) -> DecisionDefinitions: ...

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import StepFailed
-from engine.spiff.scoping import evaluate, holds, scope_of
+from engine.spiff.scoping import evaluate, holds, scope_of, why_null
 from engine.spiff.specs import Activity, EventSubProcess, FlowNode, write_payload
 from engine.spiff.step import MessageThrown
 from engine.spiff.waits import MessageWait, TimerKind, TimerWait
@@ -91,9 +91,10 @@ class TimerCatch:
         value = evaluate(token, self.text)
         if isinstance(value, str) and value.strip():
             return value.strip()
+        found = why_null(token, self.text) if value is None else repr(value)
         raise StepFailed(
             token.element_id,
-            f"Expected {self.text} to give a date or a duration, but it gives {value!r}",
+            f"Expected {self.text} to give a date or a duration, but it is {found}",
         )
 
 

@@ -87,7 +87,10 @@ def holds(token: Token, condition: str, *, is_awaited: bool = False) -> bool:
     value = evaluate(token, condition)
     if value is None:
         if is_feel(condition) and not is_awaited:
-            raise StepFailed(token.element_id, _why_null(token, condition))
+            found = why_null(token, condition)
+            raise StepFailed(
+                token.element_id, f"Expected {condition} to be true or false, but it is {found}"
+            )
         return False
     if not isinstance(value, bool):
         raise StepFailed(
@@ -96,10 +99,10 @@ def holds(token: Token, condition: str, *, is_awaited: bool = False) -> bool:
     return value
 
 
-def _why_null(token: Token, condition: str) -> str:
-    reason = token.process.variables.why_null(condition, scope_of(token))
-    because = f": {reason}" if reason else ""
-    return f"Expected {condition} to be true or false, but it is null{because}"
+def why_null(token: Token, expression: str) -> str:
+    """The word null, with the reasons where an expression has them."""
+    reason = token.process.variables.why_null(expression, scope_of(token))
+    return f"null: {reason}" if reason else "null"
 
 
 def read(token: Token, name: str) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from engine.completion_check import Completion, CompletionRefused, completion_check
@@ -127,6 +128,17 @@ def take_places(completion: Completion) -> Mapping[str, object]:
 def release_places(completion: Completion) -> None:
     """The case is over without a job: its places are free again (a reading)."""
     records.release(completion.connection, _application_key(completion), completion.now)
+
+
+@completion_check("fk_b03.contract_terms")
+def check_contract_terms(completion: Completion) -> None:
+    """Row 3.4: the contract ends after today.
+
+    The form says this itself now; versions of the diagram that were deployed before still ask.
+    """
+    end_date = date.fromisoformat(str(completion.variables["contract_end_date"]))
+    if end_date <= completion.today:
+        raise CompletionRefused({"contract_end_date": dict(refusals.CONTRACT_ENDS_TOO_EARLY)})
 
 
 def _room(completion: Completion, application: Application) -> Room:

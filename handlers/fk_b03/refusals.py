@@ -61,3 +61,9 @@ NO_NEXT_WINDOW = {
     "ru": "Следующий период ещё не объявлен.",
     "en": "The next period has not been announced yet.",
 }
+
+CONTRACT_ENDS_TOO_EARLY = {
+    "kk": "Шарттың аяқталу күні бүгіннен кейін болуы тиіс.",
+    "ru": "Дата окончания Договора должна быть позже сегодняшней.",
+    "en": "The contract must end after today.",
+}

@@ -69,6 +69,7 @@ class Cases:
     task: dict[str, str] = field(default_factory=dict)
     number: dict[str, str] = field(default_factory=dict)
     definition: dict[str, str] = field(default_factory=dict)
+    decision: dict[str, str] = field(default_factory=dict)
 
 
 def prepare(folder: Path) -> Cases:
@@ -104,6 +105,8 @@ class Clerk:
         self._let_checks_give_up()
         definitions = self._office.queries.definitions(SYSTEM)
         self._cases.definition = {row.process_id: row.id for row in definitions}
+        decisions = self._office.queries.decision_definitions(SYSTEM)
+        self._cases.decision = {row.decision_id: row.id for row in decisions}
 
     def _bring_contract(self, name: str, elements: tuple[str, ...]) -> None:
         """One after the other: an approval joins a contract that is still being drafted."""

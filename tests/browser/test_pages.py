@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -51,6 +52,11 @@ PLACES = {
     "instance-stopped": Place("Demo Operator", "/instances/{instance[stopped]}"),
     "cockpit": Place("Demo Operator", "/cockpit/"),
     "definition": Place("Demo Operator", "/cockpit/definitions/{definition[fk_b03_contract]}"),
+    "decisions": Place("Demo Operator", "/cockpit/decisions/"),
+    "decision-table": Place(
+        "Demo Operator", "/cockpit/decisions/{decision[fk_b03_measures_confirmed]}"
+    ),
+    "decision-text": Place("Demo Operator", "/cockpit/decisions/{decision[fk_b03_places_offered]}"),
     "incidents": Place("Demo Operator", "/cockpit/incidents"),
     "working-days": Place("Demo Process Owner", "/working-days/"),
     "settings": Place("Demo Process Owner", "/settings/"),
@@ -124,6 +130,28 @@ def test_the_skip_link_is_first_and_leads_past_the_header(
     assert at.page.evaluate("document.activeElement.id") == "main"
     at.page.keyboard.press("Tab")
     assert at.page.evaluate("document.activeElement.name") == "person"
+
+
+def test_a_decision_of_a_case_is_unfolded_and_leads_to_its_rules(
+    site: Qadam, cases: Cases, visit: Callable[..., Visit]
+) -> None:
+    at = visit(site.address, "ru").sign_in("Демо Оператор")
+    at.go(f"/instances/{cases.instance['published: application']}")
+    decided = at.page.locator(".q-decided", has_text="Места по мерам").first
+    shows(decided.get_by_text("Доли по мерам: правило 1"))
+    headcount = decided.locator("dt", has_text="Списочная численность").first
+    assert not headcount.is_visible()
+    decided.get_by_text(at.says("Inputs and results")).focus()
+    at.page.keyboard.press("Enter")
+    shows(headcount)
+    for width in (WIDE, NARROW):
+        at.resize(width)
+        at.examine("decided")
+    decided.get_by_role("link", name="Места по мерам, версия 1").click()
+    shows(at.heading("Места по мерам"))
+    at.link("Доли по мерам").click()
+    table = at.page.get_by_role("region", name=re.compile("Доли по мерам"))
+    shows(table.get_by_role("rowheader", name="1"))
 
 
 def test_a_task_from_the_sign_in_to_its_completion_by_keyboard_alone(

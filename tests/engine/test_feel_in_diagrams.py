@@ -157,3 +157,17 @@ def test_a_person_completes_what_feel_has_opened(house: House) -> None:
     instance = house.start(variables={"places": 3})
     house.complete(instance, "yes", actor=person("aigul", "staff"))
     assert house.state(instance) == "completed"
+
+
+def test_a_timer_that_is_null_says_why(house: House) -> None:
+    house.deploy(
+        process(
+            "p",
+            start_event("s"),
+            catch_event("later", timer(duration='= 3 + "H"')),
+            end_event("e"),
+            *path("s", "later", "e"),
+        )
+    )
+    with pytest.raises(StepFailed, match="it is null: Expected .* a number and a string"):
+        house.start()

@@ -116,6 +116,7 @@ def step(names: dict[str, str], source: str, began: int, ended: int | None, **ch
         "who": None if ended is None else "employer-1",
         "due_at": NOW + timedelta(days=2) if ended is None else None,
         "loop_counter": None,
+        "decisions": (),
     }
     return SimpleNamespace(**(facts | changes))
 
@@ -240,6 +241,9 @@ class FakeQueries:
         if instance_id not in self.instances:
             raise NotFound(f"Expected process instance {instance_id}, but there is none")
         return self.instances[instance_id]
+
+    def evaluated_decisions(self, actor: Actor, instance_id: str) -> Any:
+        return ()
 
     def fields(self, actor: Actor, definition_id: str) -> Any:
         return {field.name: field for field in form("every_kind").fields}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -19,13 +18,15 @@ from engine.dmn import DmnRefused, Outcome, read_model
 from engine.dmn.questions import Question, questions
 from engine.errors import EngineError
 from engine.expression_functions import time_functions
+from engine.near_names import near_names
 from engine.opening import utc_now
-from engine.problems import Problem, Wording
+from engine.problems import Wording
 from web.cli.decision_account import account, account_text, listed, listed_text
-from web.cli.decision_files import beside
+from web.cli.decision_files import beside, imported
 from web.cli.decision_input import read_inputs, told
-from web.cli.failure import Failure
-from web.cli.lint import Located, tell_problems
+from web.cli.decision_names import Names
+from web.cli.failure import Failure, JsonCommand
+from web.cli.lint import errors_of_decisions, in_files
 from web.cli.surroundings import configured, language_option
 
 _REFUSED = Wording(
@@ -60,7 +61,7 @@ _NO_RESULT = Wording(
 )
 
 
-@click.command()
+@click.command(cls=JsonCommand)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("decision", required=False)
 @click.option(
@@ -81,9 +82,9 @@ def decide(
 ) -> None:
     """Evaluates DECISION of a .dmn FILE and explains it.
 
-    DECISION is an id or a name; a decision service or a knowledge model will do, too. Without it,
-    tells which there are, with their inputs. Nothing goes to a database: working days are those
-    of the calendar as it is shipped, and dated() is there in a process only.
+    DECISION is an id or a name in any language; a decision service or a knowledge model will do,
+    too. Without it, tells which there are, with their inputs. Nothing goes to a database: working
+    days are those of the calendar as it is shipped, and dated() is there in a process only.
     """
     found = _read(file, language)
     known = questions(found.models)
@@ -92,72 +93,95 @@ def decide(
         _list(own, found.name, as_json, language)
         return
     question = _find(decision, [*own, *known], found.name, language)
-    inputs = _checked(read_inputs(given, pairs, language), question, language)
+    inputs = _checked(question.named(read_inputs(given, pairs, language)), question, language)
     outcome = _evaluate(found, question, inputs, _functions(moment))
-    explained = account(question, outcome, found.models)
+    names = Names(found.models, None if as_json else language)
+    explained = account(question, outcome, found.models, names, language)
     _say(explained, account_text(explained, language), as_json)
-    if explained["error"] is not None:
-        details = {"name": question.name, "reason": explained["error"]}
+    if explained["errors"] and as_json:
+        raise SystemExit(1)
+    if explained["errors"]:
+        details = {"name": explained["name"], "reason": explained["errors"][0]["message"]}
         raise Failure(_NO_RESULT.fill(details)[language])
 
 
 def _read(path: Path, language: str) -> DecisionFile:
-    """The file with what it imports. Prints what is wrong with them; raises Failure then."""
-    name, resources = beside(path, configured())
-    others: list[Problem] = []
+    """The file with what it imports. Raises Failure, which tells what is wrong with them."""
+    name, resources = beside(path, configured(), language)
     try:
         read_model(resources[name], path.name)
-        files, others = read_files(resources)
+        files, _ = read_files(resources)
         files[name].compile()
     except DmnRefused as refused:
-        problems = [Located(name, each) for each in refused.problems]
-        problems += [Located(None, each) for each in others]
-        tell_problems(problems, language, err=True)
-        details = {"count": len(problems), "file": name}
-        raise Failure(_REFUSED.fill(details)[language]) from refused
+        raise _refusal(name, resources, language) from refused
     return files[name]
+
+
+def _refusal(name: str, resources: Mapping[str, bytes], language: str) -> Failure:
+    """The errors that lint finds in the file and in those that it imports."""
+    errors = errors_of_decisions(imported(name, resources))
+    details = {"count": len(errors), "file": in_files(errors, name)}
+    return Failure(
+        _REFUSED.fill(details)[language],
+        [each.tell(language) for each in errors],
+        [each.as_json(language) for each in errors],
+    )
 
 
 def _list(found: Sequence[Question], file: str, as_json: bool, language: str) -> None:
     """Tells what can be asked. Raises Failure where there is nothing."""
     if not found:
         raise Failure(_NOTHING.fill({"file": file})[language])
-    told_of = [listed(each) for each in found]
-    _say(told_of, (line for each in told_of for line in listed_text(each, language)), as_json)
+    lines = (line for each in found for line in listed_text(each, language))
+    _say([listed(each) for each in found], lines, as_json)
 
 
 def _find(wanted: str, known: Sequence[Question], file: str, language: str) -> Question:
-    """By id, else by name. Raises Failure, which names those there are."""
-    for each in known:
-        if each.id == wanted:
-            return each
-    for each in known:
-        if each.name == wanted:
-            return each
+    """By id, else by name, in the end by that of any language. Raises Failure, which names those
+    there are."""
+    for passes in (_has_id, _has_name, _is_called):
+        for each in known:
+            if passes(each, wanted):
+                return each
     names = list(dict.fromkeys(each.id or each.name for each in known))
     if not names:
         raise Failure(_NOTHING.fill({"file": file})[language])
-    spellings = {each.name: each.id or each.name for each in known} | {each: each for each in names}
-    near = get_close_matches(wanted, spellings, n=1)
+    spellings = {name: each.id or each.name for each in known for name in each.names}
+    near = near_names(wanted, {*spellings, *names}, 1)
     details = {
         "name": wanted,
         "file": file,
         "known": ", ".join(names),
-        "nearest": spellings[near[0]] if near else None,
+        "nearest": spellings.get(near[0], near[0]) if near else None,
     }
     raise Failure((_UNKNOWN_NEAR if near else _UNKNOWN).fill(details)[language])
+
+
+def _has_id(question: Question, wanted: str) -> bool:
+    return question.id == wanted
+
+
+def _has_name(question: Question, wanted: str) -> bool:
+    return question.name == wanted
+
+
+def _is_called(question: Question, wanted: str) -> bool:
+    return wanted in question.names
 
 
 def _checked(
     inputs: Mapping[str, object], question: Question, language: str
 ) -> Mapping[str, object]:
-    """The same inputs. Prints what is wrong with them; raises Failure then, and EngineError."""
+    """The same inputs. Raises Failure, which tells what is wrong with them, and EngineError."""
     faults = question.faults(inputs)
     if not faults:
         return inputs
-    for sentence in told(faults, question, inputs, language):
-        click.echo(sentence, err=True)
-    raise Failure(_WRONG_INPUT.fill({"count": len(faults)})[language])
+    sentences = told(faults, question, inputs, language)
+    raise Failure(
+        _WRONG_INPUT.fill({"count": len(faults)})[language],
+        sentences,
+        [{"message": each} for each in sentences],
+    )
 
 
 def _evaluate(

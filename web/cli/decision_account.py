@@ -11,6 +11,8 @@ from engine.dmn.model import Rule
 from engine.dmn.questions import Question, type_in_words
 from engine.dmn.texts import elements_within
 from engine.problems import Wording
+from web.cli.decision_names import Names, titled
+from web.cli.words import word
 
 Account: TypeAlias = dict[str, Any]
 """JSON."""
@@ -21,16 +23,13 @@ _WORDS: Mapping[str, Wording] = {
     "knowledge model": Wording(en="knowledge model", ru="модель знаний", kk="білім моделі"),
     "input": Wording(en="input", ru="вход", kk="кіріс"),
     "rule": Wording(en="rule {number}", ru="правило {number}", kk="{number}-ереже"),
-    "line": Wording(en="line {line}", ru="строка {line}", kk="{line}-жол"),
     "no rule": Wording(
         en="no rule matched", ru="ни одно правило не подошло", kk="бірде-бір ереже сай келмеді"
     ),
     "when": Wording(en="when", ru="если", kk="егер"),
     "then": Wording(en="then", ru="то", kk="онда"),
-    "note": Wording(en="note", ru="пометка", kk="ескерту"),
+    "note": Wording(en="note", ru="пометка", kk="ескертпе"),
     "gives": Wording(en="gives", ru="даёт", kk="береді"),
-    "warning": Wording(en="warning", ru="предупреждение", kk="назар аударыңыз"),
-    "error": Wording(en="error", ru="ошибка", kk="қате"),
     "place": Wording(
         en="at character {column} of {text}",
         ru="знак {column} в {text}",
@@ -49,8 +48,7 @@ _LONGEST = 100
 _NOTHING = ("", "-")
 
 
-def word(name: str, language: str, **details: object) -> str:
-    """A word of the account."""
+def _word(name: str, language: str, **details: object) -> str:
     return _WORDS[name].fill(details)[language]
 
 
@@ -67,75 +65,79 @@ def listed(question: Question) -> Account:
     }
 
 
-def listed_text(found: Account, language: str) -> Iterator[str]:
+def listed_text(question: Question, language: str) -> Iterator[str]:
     """Lines about what can be asked."""
-    name, id_ = found["name"], found["id"]
-    kind = "" if found["kind"] == "decision" else f" – {word(found['kind'], language)}"
-    yield f"{_titled(name, id_)}{kind}"
-    for each in found["inputs"]:
-        yield f"  {each['name']}: {each['type']}"
-    if found["sees_every_value"]:
-        yield f"  ({word('open', language)})"
-    elif not found["inputs"]:
-        yield f"  ({word('no inputs', language)})"
+    name = titled(question.name, question.translations, language)
+    kind = "" if question.kind == "decision" else f" – {_word(question.kind, language)}"
+    yield f"{_with_id(name, question.id)}{kind}"
+    for each in question.inputs:
+        yield f"  {titled(each.name, each.translations, language)}: {type_in_words(each.type)}"
+    if question.takes_more:
+        yield f"  ({_word('open', language)})"
+    elif not question.inputs:
+        yield f"  ({_word('no inputs', language)})"
 
 
-def account(question: Question, outcome: Outcome, models: Sequence[Model]) -> Account:
-    """Everything that an evaluation did. `error` is the reason why there is no result."""
-    errors = [each.reason for each in outcome.warnings if each.severity == "error"]
+def account(
+    question: Question, outcome: Outcome, models: Sequence[Model], names: Names, language: str
+) -> Account:
+    """Everything that an evaluation did. `errors` are the reasons why there is no result."""
+    errors = [each for each in outcome.warnings if each.severity == "error"]
     of_steps = {id(each) for step in outcome.steps for each in step.warnings}
     return {
         "kind": question.kind,
         "id": question.id,
-        "name": question.name,
+        "name": names.decision(question.id or question.name, question.name),
         "result": outcome.value,
-        "error": errors[0] if errors else None,
+        "errors": [{"message": each.in_language(language)} for each in errors],
         "steps": [
             {
                 "decision": step.decision,
-                "name": step.name,
-                "inputs": dict(step.inputs),
+                "name": names.decision(step.decision, step.name),
+                "inputs": _by_title(step.inputs, names),
                 "table": _has_table(step.decision, models),
-                "rules": [_rule(each, step.decision, models) for each in step.rules],
+                "rules": [_rule(each, step.decision, models, names) for each in step.rules],
                 "outputs": step.outputs,
-                "warnings": _notices(step.warnings),
+                "warnings": _notices(step.warnings, language),
             }
             for step in outcome.steps
         ],
-        "warnings": _notices([each for each in outcome.warnings if id(each) not in of_steps]),
+        "warnings": _notices(
+            [each for each in outcome.warnings if id(each) not in of_steps], language
+        ),
     }
 
 
 def account_text(told: Account, language: str) -> Iterator[str]:
     """The lines of an account."""
     for number, step in enumerate(told["steps"], 1):
-        yield f"{number}. {_titled(step['name'], step['decision'])}"
+        yield f"{number}. {_with_id(step['name'], step['decision'])}"
         yield from (f"   {line}" for line in _step_text(step, language))
         yield ""
     yield from (_notice_text(each, language) for each in told["warnings"])
-    if told["error"] is None:
-        yield f"{word('result', language)}: {_written(told['result'], indent=2)}"
+    if not told["errors"]:
+        yield f"{_word('result', language)}: {_written(told['result'], indent=2)}"
 
 
 def _step_text(step: Account, language: str) -> Iterator[str]:
     for name, value in step["inputs"].items():
-        yield f"{word('input', language)} {name} = {_written(value)}"
+        yield f"{_word('input', language)} {name} = {_written(value)}"
     if step["table"] and not step["rules"]:
-        yield word("no rule", language)
+        yield _word("no rule", language)
     for rule in step["rules"]:
         yield from _rule_text(rule, language)
-    yield f"{word('gives', language)} {_written(step['outputs'])}"
+    yield f"{_word('gives', language)} {_written(step['outputs'])}"
     yield from dict.fromkeys(_notice_text(each, language) for each in step["warnings"])
 
 
 def _rule_text(rule: Account, language: str) -> Iterator[str]:
     line = None if rule["line"] is None else word("line", language, line=rule["line"])
     place = ", ".join(part for part in (rule["id"], line) if part)
-    yield word("rule", language, number=rule["number"]) + (f" ({place})" if place else "")
+    yield _word("rule", language, number=rule["number"]) + (f" ({place})" if place else "")
     for key, name in (("inputs", "when"), ("outputs", "then"), ("annotations", "note")):
         for column, cell in rule[key].items():
             if key == "outputs" or cell not in _NOTHING:
-                yield f"  {word(name, language)} {f'{column}: ' if column else ''}{cell}"
+                yield f"  {_word(name, language)} {f'{column}: ' if column else ''}{cell}"
 
 
 def _notice_text(notice: Account, language: str) -> str:
@@ -147,15 +149,15 @@ def _notice_text(notice: Account, language: str) -> str:
     line = text[start:].partition("\n")[0]
     cut = max(0, position - start - _LONGEST // 2)
     shown = line[cut:][:_LONGEST].strip()
-    place = word("place", language, column=position - start + 1, text=f"`{shown}`")
+    place = _word("place", language, column=position - start + 1, text=f"`{shown}`")
     return f"{told}, {place}"
 
 
-def _notices(notices: Sequence[Notice]) -> list[Account]:
+def _notices(notices: Sequence[Notice], language: str) -> list[Account]:
     return [
         {
             "severity": each.severity,
-            "reason": each.reason,
+            "reason": each.in_language(language),
             "text": each.text,
             "position": each.position,
         }
@@ -163,7 +165,7 @@ def _notices(notices: Sequence[Notice]) -> list[Account]:
     ]
 
 
-def _rule(matched: MatchedRule, decision: str, models: Sequence[Model]) -> Account:
+def _rule(matched: MatchedRule, decision: str, models: Sequence[Model], names: Names) -> Account:
     """A rule that counted, with its cells as they are written."""
     found = _cells(matched, decision, models)
     told: Account = {
@@ -177,11 +179,11 @@ def _rule(matched: MatchedRule, decision: str, models: Sequence[Model]) -> Accou
     if found is not None:
         table, rule = found
         told["inputs"] = _by_column(
-            [clause.label or clause.expression.text for clause in table.inputs],
+            [names.input_column(clause) for clause in table.inputs],
             [cell.text for cell in rule.inputs],
         )
         told["outputs"] = _by_column(
-            [clause.name or clause.label or "" for clause in table.outputs],
+            [names.output_column(clause) for clause in table.outputs],
             [cell.text for cell in rule.outputs],
         )
     return told
@@ -210,11 +212,25 @@ def _cells(
     return None
 
 
+def _by_title(values: Mapping[str, object], names: Names) -> Account:
+    """Values by what they are called; by their own name where two are called the same."""
+    told: Account = {}
+    for name, value in values.items():
+        title = names.value(name)
+        told[name if title in told else title] = value
+    return told
+
+
 def _has_table(decision: str, models: Sequence[Model]) -> bool:
+    bodies = [(each.id, each.name, each.expression) for each in _decisions(models)]
+    bodies += [
+        (each.id, each.name, each.logic.body)
+        for model in models
+        for each in model.knowledge_models
+        if each.logic is not None
+    ]
     return any(
-        isinstance(each.expression, DecisionTable)
-        for each in _decisions(models)
-        if decision in (each.id, each.name)
+        isinstance(body, DecisionTable) for id_, name, body in bodies if decision in (id_, name)
     )
 
 
@@ -222,7 +238,7 @@ def _decisions(models: Sequence[Model]) -> Iterator[Decision]:
     return (decision for model in models for decision in model.decisions)
 
 
-def _titled(name: str, id_: str | None) -> str:
+def _with_id(name: str, id_: str | None) -> str:
     return name if id_ is None or id_ == name else f"{name} ({id_})"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 
 from engine.dmn.questions import Fault, Question, type_in_words
 from engine.problems import Wording
+from web.cli.decision_names import titled
 from web.cli.failure import Failure
 
 _NOT_JSON = Wording(
@@ -64,6 +66,15 @@ _LONGEST = 80
 _DIGITS = 34
 
 
+_TOO_LARGE = Wording(
+    en="Expected numbers of up to {most}, but found {text}",
+    ru="Ожидались числа не больше {most}, но найдено {text}",
+    kk="{most} санынан аспайтын сандар күтілді, бірақ {text} табылды",
+)
+_MOST = "1.8e308"
+"""The largest number that JSON's readers agree on: a double."""
+
+
 def read_inputs(given: str | None, pairs: Iterable[str], language: str) -> dict[str, object]:
     """The values of `--input` (JSON, `@file` or `-`), and over them those of `--set`.
 
@@ -79,7 +90,7 @@ def read_inputs(given: str | None, pairs: Iterable[str], language: str) -> dict[
         name, equals, text = pair.partition("=")
         if not equals or not name.strip():
             raise Failure(_NO_PAIR.fill({"text": repr(pair)})[language])
-        values[name.strip()] = _value(text)
+        values[name.strip()] = _value(text, language)
     return values
 
 
@@ -88,19 +99,32 @@ def told(
 ) -> list[str]:
     """A sentence for each fault."""
     types = {each.name: type_in_words(each.type) for each in question.inputs}
-    names = ", ".join(types) or _NONE.fill({})[language]
-    return [
-        _wording(fault).fill(
-            {
-                "name": fault.name,
-                "nearest": fault.nearest,
-                "names": names,
-                "type": types.get(fault.name, "JSON"),
-                "value": _shown(given.get(fault.name)),
-            }
-        )[language]
+    titles = {each.name: titled(each.name, each.translations, language) for each in question.inputs}
+    names = ", ".join(titles.values()) or _NONE.fill({})[language]
+    details = [
+        {
+            "name": titles.get(fault.name, fault.name),
+            "nearest": titles.get(fault.nearest or "", fault.nearest),
+            "names": names,
+            "type": types.get(fault.name, "JSON"),
+            "value": _shown(given.get(fault.name)),
+            **_part(fault, titles),
+        }
         for fault in faults
     ]
+    return [
+        _wording(fault).fill(each)[language] for fault, each in zip(faults, details, strict=True)
+    ]
+
+
+def _part(fault: Fault, titles: Mapping[str, str]) -> dict[str, object]:
+    """What is said of a part of a value, where only that does not fit."""
+    if fault.misfit is None or not fault.misfit.path:
+        return {}
+    path, value = fault.misfit.path, fault.misfit.value
+    whole = titles.get(fault.name, fault.name)
+    name = f"{whole}{path}" if path.startswith("[") else f"{whole}.{path}"
+    return {"name": name, "type": type_in_words(fault.misfit.type), "value": _shown(value)}
 
 
 def _wording(fault: Fault) -> Wording:
@@ -131,7 +155,7 @@ def _text(given: str, language: str) -> str:
 
 def _parsed(text: str, language: str) -> object:
     try:
-        return _loads(text)
+        return _loads(text, language)
     except json.JSONDecodeError as error:
         lines = error.doc.splitlines() or [""]
         line = lines[min(error.lineno, len(lines)) - 1]
@@ -144,31 +168,33 @@ def _parsed(text: str, language: str) -> object:
         raise Failure(_NOT_JSON.fill(details)[language]) from error
 
 
-def _value(text: str) -> object:
+def _value(text: str, language: str) -> object:
     """The JSON value that a text is, else the text itself."""
     try:
-        return _loads(text)
+        return _loads(text, language)
     except json.JSONDecodeError:
         return text
 
 
-def _loads(text: str) -> object:
-    """JSON with decimals as they are written. Raises JSONDecodeError."""
+def _loads(text: str, language: str) -> object:
+    """JSON with decimals as they are written. Raises JSONDecodeError, Failure."""
+
+    def number(digits: str) -> int | Decimal:
+        if not math.isfinite(float(digits)):
+            details = {"most": _MOST, "text": digits[:_DIGITS]}
+            raise Failure(_TOO_LARGE.fill(details)[language])
+        is_whole = digits.lstrip("-").isdecimal() and len(digits) <= _DIGITS
+        return int(digits) if is_whole else Decimal(digits)
 
     def refuse(word: str) -> object:
         raise json.JSONDecodeError(f"{word} is not a JSON value", text, max(text.find(word), 0))
 
     try:
-        return json.loads(text, parse_float=Decimal, parse_int=_whole, parse_constant=refuse)
+        return json.loads(text, parse_float=number, parse_int=number, parse_constant=refuse)
     except RecursionError:
         raise json.JSONDecodeError("values are too deeply nested", text, 0) from None
 
 
-def _whole(digits: str) -> int | Decimal:
-    """A whole number; of more digits than FEEL keeps, a decimal."""
-    return int(digits) if len(digits) <= _DIGITS else Decimal(digits)
-
-
 def _shown(value: object) -> str:
-    written = json.dumps(value, ensure_ascii=False, default=str)
+    written = json.dumps(value, ensure_ascii=False, default=float)
     return written if len(written) <= _LONGEST else f"{written[:_LONGEST]}…"

@@ -12,12 +12,25 @@ import click
 from engine.decisions import DECISIONS, check_decisions
 from engine.deploy_gate import DIAGRAM, examine
 from engine.diagram import Problem, resource_problems
+from engine.problems import Wording
 from handlers import discover
 from web.bootstrap import read_resources
 from web.cli.decision_files import beside, imported
-from web.cli.failure import Failure
+from web.cli.failure import Failure, Told
 from web.cli.surroundings import configured, language_option, people_of
+from web.cli.words import counted, word
 from web.configuration import Configuration
+
+_FOUND = Wording(
+    en="{files}: {error} error(s), {warning} warning(s)",
+    ru="{files}; ошибок: {error}, предупреждений: {warning}",
+    kk="{files}; қателер: {error}, ескертулер: {warning}",
+)
+_NO_DIAGRAM = Wording(
+    en="{path} is no diagram: give a {diagram} or a {decisions} file, or the folder that holds it",
+    ru="{path} – не диаграмма: укажите файл {diagram} или {decisions} либо папку с ним",
+    kk="{path} диаграмма емес: {diagram} не {decisions} файлын немесе ол жатқан қалтаны көрсетіңіз",
+)
 
 
 @dataclass(frozen=True)
@@ -30,10 +43,21 @@ class Located:
     def tell(self, language: str) -> str:
         """One line: file, severity, place, sentence, rule."""
         problem = self.problem
-        line = None if problem.line is None else f"line {problem.line}"
+        line = None if problem.line is None else word("line", language, line=problem.line)
         place = ", ".join(part for part in (line, problem.element_id) if part)
-        parts = (self.file, problem.severity, place, problem.in_language(language))
+        severity = word(problem.severity, language)
+        parts = (self.file, severity, place, problem.in_language(language))
         return f"{': '.join(part for part in parts if part)} [{problem.rule}]"
+
+    def as_json(self, language: str) -> Told:
+        """The same as JSON."""
+        return {
+            "message": self.problem.in_language(language),
+            "file": self.file,
+            "line": self.problem.line,
+            "element": self.problem.element_id,
+            "rule": self.problem.rule,
+        }
 
 
 @click.command()
@@ -45,13 +69,13 @@ def lint(path: Path | None, language: str) -> None:
     PATH is a folder, or one diagram or file of decisions in it; bpmn/ unless said.
     """
     configuration = configured()
-    resources = _resources(path or configuration.diagrams, configuration)
+    resources = _resources(path or configuration.diagrams, configuration, language)
     problems = examined(resources, configuration)
     tell_problems(problems, language)
     counts = Counter(each.problem.severity for each in problems)
-    errors, warnings = counts["error"], counts["warning"]
-    click.echo(f"{_counted(resources)}: {errors} error(s), {warnings} warning(s)")
-    if errors:
+    found = {"error": counts["error"], "warning": counts["warning"]}
+    click.echo(_FOUND.fill({"files": counted(resources, language), **found})[language])
+    if counts["error"]:
         raise SystemExit(1)
 
 
@@ -71,6 +95,12 @@ def examined(resources: Mapping[str, bytes], configuration: Configuration) -> li
     return found
 
 
+def errors_of_decisions(resources: Mapping[str, bytes]) -> list[Located]:
+    """Why decisions among these files can't be deployed."""
+    problems = check_decisions(resources).problems
+    return [_of_decisions(each, resources) for each in problems if each.severity == "error"]
+
+
 def _of_decisions(problem: Problem, resources: Mapping[str, bytes]) -> Located:
     """A problem of a file of decisions, whose name stands in front of its sentences."""
     for name in resources:
@@ -82,10 +112,15 @@ def _of_decisions(problem: Problem, resources: Mapping[str, bytes]) -> Located:
     return Located(None, problem)
 
 
-def tell_problems(problems: Iterable[Located], language: str, *, err: bool = False) -> None:
-    """Prints a line for each problem; `err`: where errors go."""
+def tell_problems(problems: Iterable[Located], language: str) -> None:
+    """Prints a line for each problem."""
     for each in problems:
-        click.echo(each.tell(language), err=err)
+        click.echo(each.tell(language))
+
+
+def in_files(problems: Iterable[Located], otherwise: str) -> str:
+    """The files that problems are in, by name; `otherwise` where none says its file."""
+    return ", ".join(sorted({each.file for each in problems if each.file})) or otherwise
 
 
 def _each_diagram(
@@ -105,31 +140,18 @@ def _each_diagram(
             yield name, {name: resources[name], **others}
 
 
-def _resources(path: Path, configuration: Configuration) -> dict[str, bytes]:
+def _resources(path: Path, configuration: Configuration, language: str) -> dict[str, bytes]:
     """The files to look at. Raises Failure for a file that is neither diagram nor decisions."""
     if path.is_dir():
         return read_resources(path)
     if path.suffix == DECISIONS:
-        return imported(*beside(path, configuration))
+        return imported(*beside(path, configuration, language))
     if path.suffix != DIAGRAM:
-        raise Failure(
-            f"{path} is no diagram: give a {DIAGRAM} or a {DECISIONS} file, "
-            "or the folder that holds it"
-        )
+        details = {"path": path, "diagram": DIAGRAM, "decisions": DECISIONS}
+        raise Failure(_NO_DIAGRAM.fill(details)[language])
     resources = read_resources(path.resolve().parent)
     return {
         name: content
         for name, content in resources.items()
         if name == path.name or not name.endswith(DIAGRAM)
     }
-
-
-def _counted(resources: Iterable[str]) -> str:
-    """How many files there are to look at; decisions are named where there are some."""
-    diagrams, decisions = (
-        sum(name.endswith(ending) for name in resources) for ending in (DIAGRAM, DECISIONS)
-    )
-    if not decisions:
-        return f"{diagrams} diagram(s)"
-    told = f"{decisions} decision file(s)"
-    return f"{diagrams} diagram(s), {told}" if diagrams else told

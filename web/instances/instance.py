@@ -10,6 +10,7 @@ from engine.queries.instance_detail import InstanceDetail
 from web.auth import require_area
 from web.context import actor, people, person, queries, surroundings
 from web.form_view import facts_of
+from web.instances.decided import by_step
 from web.statuses import status_of
 
 
@@ -17,6 +18,7 @@ def show(instance_id: str) -> str:
     """The diagram with its tokens, and beside it a table of steps in words."""
     require_area("instances", "tasks", "cockpit")
     instance = queries().instance(actor(), instance_id)
+    decided, others = by_step(instance.steps, queries().evaluated_decisions(actor(), instance_id))
     fields = queries().fields(actor(), instance.definition_id)
     post = surroundings().post
     return render_template(
@@ -28,6 +30,8 @@ def show(instance_id: str) -> str:
         marks=_marks(instance),
         posted=post.of_instance(instance_id) if post else None,
         may_read_messages="messages" in people().areas(person()),
+        decided=decided,
+        other_decisions=others,
     )
 
 

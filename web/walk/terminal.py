@@ -10,6 +10,7 @@ import click
 from engine.errors import InvalidSubmission
 from engine.forms import Field, Form, in_language, read_submission
 from web.walk.guide import LetTimePass, Move, Offer, Stop, Values
+from web.walk.words import said
 
 _YES_NO = ("boolean", "const-true")
 
@@ -33,12 +34,12 @@ class Terminal:
         choices = [each_task[task_id] for task_id in sorted(each_task)]
         if not choices:
             return self._wait_or_stop(next_due)
-        click.echo("Open tasks:")
+        click.echo(self._said("open"))
         for number, offer in enumerate(choices, start=1):
             who = in_language(offer.person.names, self._language)
             click.echo(f"  {number}. {in_language(offer.task.names, self._language)} ({who})")
         choice: int = click.prompt(
-            "Which one? 0 lets time pass",
+            self._said("which"),
             type=click.IntRange(0, len(choices)),
             default=1,
         )
@@ -51,14 +52,18 @@ class Terminal:
     def hear_refusal(self, refused: InvalidSubmission) -> None:
         """See Guide."""
         for name, sentences in refused.fields.items():
-            click.echo(f"  refused: {name or 'form'}: {in_language(sentences, self._language)}")
+            sentence = in_language(sentences, self._language)
+            click.echo(self._said("refused", field=name or self._said("form"), sentence=sentence))
+
+    def _said(self, name: str, **details: object) -> str:
+        return said(name, self._language, **details)
 
     def _wait_or_stop(self, next_due: datetime | None) -> Move:
         if next_due is None:
-            click.echo("Nothing is left to do, and no timer runs.")
+            click.echo(self._said("nothing"))
             return Stop()
         until = next_due.isoformat(timespec="minutes")
-        if click.confirm(f"Let time pass until {until}?", default=True):
+        if click.confirm(self._said("pass", until=until), default=True):
             return LetTimePass()
         return Stop()
 

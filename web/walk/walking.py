@@ -23,6 +23,7 @@ from web.bootstrap import demo_authority, install
 from web.configuration import Configuration
 from web.people import Person
 from web.walk.guide import Guide, LetTimePass, Offer, Values
+from web.walk.words import said
 
 _MOST = 100
 """Tasks and instances that a walk looks at: more than one process opens."""
@@ -75,7 +76,7 @@ class Walk:
             except InvalidSubmission as refused:
                 self._guide.hear_refusal(refused)
             else:
-                self._say(f"{self._who(person)}: started {process_id}")
+                self._tell("started", who=self._who(person), process=process_id)
                 return str(started.instance_id)
 
     def _move(self) -> bool:
@@ -120,13 +121,14 @@ class Walk:
         if due is None:
             raise BadCommand("Expected a timer to wait for, but none runs")
         self._now = due
-        self._say(f"time passes: {due.astimezone(self._zone).isoformat(timespec='minutes')}")
+        self._tell("time", at=due.astimezone(self._zone).isoformat(timespec="minutes"))
 
     def _work(self) -> None:
         """Lets the automatic steps be done. Raises EngineError for an incident."""
         self._installation.executor.run_until_idle()
         for incident in self._engine.queries.incidents(Actor.system()).rows:
-            raise EngineError(f"incident at {incident.element_id}: {incident.message}")
+            details = {"place": incident.element_id, "message": incident.message}
+            raise EngineError(said("incident", self._language, **details))
 
     def _execute(self, command: Command, actor: Actor) -> Any:
         return self._engine.execute(command, actor)
@@ -171,7 +173,9 @@ class Walk:
         return due if due is not None and due > self._now else None
 
     def _who(self, person: Person | None) -> str:
-        return "system" if person is None else in_language(person.names, self._language)
+        if person is None:
+            return said("system", self._language)
+        return in_language(person.names, self._language)
 
     def _name(self, names: Mapping[str, str]) -> str:
         return in_language(names, self._language)
@@ -181,9 +185,14 @@ class Walk:
     def _tell_end(self, instance_id: str) -> None:
         page = self._engine.queries.instance_list(Actor.system(), state="all", limit=_MOST)
         for row in reversed(page.rows):
-            status = f", status {row.status}" if row.status else ""
-            mark = " (the one that was started)" if row.id == instance_id else ""
-            self._say(f"{row.process_id} {row.business_key}: {row.state}{status}{mark}")
+            state = said(row.state, self._language)
+            status = said("status", self._language, status=row.status) if row.status else ""
+            mark = said("the one", self._language) if row.id == instance_id else ""
+            self._say(f"{row.process_id} {row.business_key}: {state}{status}{mark}")
             for waiting in row.waiting_for:
-                due = f", due {waiting.due_at.date()}" if waiting.due_at else ""
-                self._say(f"  waits for {self._name(waiting.names)}{due}")
+                day = waiting.due_at.date() if waiting.due_at else None
+                due = said("due", self._language, day=day) if day else ""
+                self._tell("waits", name=self._name(waiting.names), due=due)
+
+    def _tell(self, sentence: str, **details: object) -> None:
+        self._say(said(sentence, self._language, **details))

@@ -13,6 +13,7 @@ from engine.diagram.problems import Wording
 from engine.diagram.rule import Finding, Rule, at
 from engine.diagram.surroundings import Surroundings
 from engine.feel import is_expression, may_hold_expression
+from engine.near_names import or_meant
 
 BINDINGS = ("latest", "deployment", "version", "versionTag")
 MAPPINGS = ("singleEntry", "singleResult", "collectEntries", "resultList")
@@ -100,11 +101,11 @@ LOST = Wording(
 )
 UNKNOWN = Wording(
     en="Expected the decision '{decision}' of {id} in a .dmn file of this deployment or deployed "
-    "before, but there is none.",
+    "before, but there is none{near}",
     ru="Ожидалось решение «{decision}» ({id}) в файле .dmn этого развёртывания или уже "
-    "развёрнутое, но его нет.",
+    "развёрнутое, но его нет{near}",
     kk="«{decision}» шешімі ({id}) осы орналастырудың .dmn файлында не бұрын орналастырылған "
-    "болуы керек, бірақ ол жоқ.",
+    "болуы керек, бірақ ол жоқ{near}",
 )
 
 
@@ -149,7 +150,7 @@ def _check_reference(element: ElementFacts, surroundings: Surroundings) -> Itera
         yield at(element, VERSION_TAG)
     known = surroundings.decisions
     if known is not None and not may_hold_expression(decision) and decision not in known:
-        yield at(element, UNKNOWN, decision=decision)
+        yield at(element, UNKNOWN, decision=decision, near=or_meant(decision, known))
 
 
 def _check_result(

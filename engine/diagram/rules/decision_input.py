@@ -61,7 +61,7 @@ def _check_inputs(
     local = local_names(process, element)
     severity: Severity = "warning" if written.unknown else "error"
     for given in decision.inputs:
-        if given.name in local or given.name in ALWAYS_THERE:
+        if given.name in local or given.name in ALWAYS_THERE or not given.is_certain:
             continue
         writers = written.writers.get(given.name, [])
         if not writers:

@@ -10,12 +10,14 @@ from engine.diagram.problems import Wording
 from engine.diagram.rule import Finding, Rule, at
 from engine.diagram.surroundings import FOLLOW_UP_FUNCTIONS, KEY_FUNCTIONS, Surroundings
 from engine.diagram.variables import readable_expressions
+from engine.near_names import or_meant
 
 WORDING = Wording(
-    en="Expected {place} of {id} to call known functions, but {function} is none of {known}.",
-    ru="Ожидались известные функции ({place} у {id}), но {function} не из {known}.",
-    kk="{id} элементінің {place} өрнегі белгілі функцияларды шақыруы керек, "
-    "бірақ {function} мына тізімде жоқ: {known}.",
+    en="Expected {place} of {id} to call functions that there are, but there is no "
+    "{function}{near}",
+    ru="Ожидались существующие функции ({place} у {id}), но функции {function} нет{near}",
+    kk="{id} элементінің {place} өрнегі бар функцияларды шақыруы керек, "
+    "бірақ {function} функциясы жоқ{near}",
 )
 
 
@@ -29,9 +31,10 @@ def check(diagram: Diagram, surroundings: Surroundings) -> Iterator[Finding]:
             elif use.place == FOLLOW_UP_DATE:
                 known |= FOLLOW_UP_FUNCTIONS
             for expression in readable_expressions(use.text):
-                names = ", ".join(sorted(known | expression.built_ins))
-                for name in sorted(expression.functions - expression.built_ins - known):
-                    yield at(use, WORDING, place=use.place, function=name, known=names)
+                there = known | expression.built_ins
+                for name in sorted(expression.functions - there):
+                    near = or_meant(name, there)
+                    yield at(use, WORDING, place=use.place, function=name, near=near)
 
 
 RULE = Rule("expression-function", check)

@@ -19,14 +19,15 @@ from engine.diagram.variables import (
     readable_expressions,
     written_variables,
 )
+from engine.near_names import or_meant
 
 WORDING = Wording(
     en="Expected something to write the variable {variable}, which {place} of {id} reads, "
-    "but nothing in the diagram does.",
+    "but nothing in the diagram does{near}",
     ru="Ожидалось, что переменную {variable} ({place} у {id}) кто-то пишет, "
-    "но в диаграмме её никто не пишет.",
+    "но в диаграмме её никто не пишет{near}",
     kk="{variable} айнымалысын ({id}, {place}) бірдеңе жазуы керек, "
-    "бірақ диаграммада оны ешкім жазбайды.",
+    "бірақ диаграммада оны ешкім жазбайды{near}",
 )
 
 
@@ -39,7 +40,10 @@ def check(diagram: Diagram, surroundings: Surroundings) -> Iterator[Finding]:
         for use in expressions_of(process):
             known = ALWAYS_THERE | written.writers.keys() | _names_here(diagram, process, use)
             for name in sorted(set(_names_read(use)) - known):
-                yield at(use, WORDING, severity="warning", variable=name, place=use.place)
+                near = or_meant(name, known)
+                yield at(
+                    use, WORDING, severity="warning", variable=name, place=use.place, near=near
+                )
 
 
 def _names_read(use: ExpressionUse) -> Iterator[str]:

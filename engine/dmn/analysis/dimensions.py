@@ -113,24 +113,27 @@ def _column(clause: InputClause, index: int, cells: Sequence[Text], scope: Scope
         clause.type_ref in _WHOLE_NUMBERS,
         tuple(_cell(each, scope) for each in texts),
         texts,
-        tuple(_cells(cells, scope)),
+        tuple(
+            _cells(cells, None if clause.variable in scope.variables else clause.variable, scope)
+        ),
     )
 
 
 def _dimension(group: Sequence[Column], columns: Sequence[Column]) -> Dimension:
+    """Cells are told apart by identity: to Python, true and 1 are equal."""
     first = group[0]
-    distinct = {cell for column in group for cell in column.cells}
+    distinct = {id(cell): cell for column in group for cell in column.cells}
     axis = Axis(
         next((each.type_name for each in group if each.type_name), None),
-        list(distinct),
+        list(distinct.values()),
         [cell for column in group for cell in column.constraints],
         is_whole=any(column.is_whole for column in group),
     )
     if len(distinct) * axis.width > MOST_BITS:
         raise TooLarge
-    matched = {cell: axis.matched(cell) for cell in distinct}
+    matched = {each: axis.matched(cell) for each, cell in distinct.items()}
     rules = zip(*(column.cells for column in group), strict=True)
-    cells = [_all_of([matched[cell] for cell in rule]) for rule in rules]
+    cells = [_all_of([matched[id(cell)] for cell in rule]) for rule in rules]
     return Dimension(first.label, axis, cells, _is_free(first, columns))
 
 
@@ -162,19 +165,19 @@ def _expression(text: str, scope: Scope) -> Node | None:
         return None
 
 
-def _cells(cells: Sequence[Text], scope: Scope) -> Iterator[Cell]:
+def _cells(cells: Sequence[Text], variable: str | None, scope: Scope) -> Iterator[Cell]:
     known: dict[str, Cell] = {}
     for source in cells:
         if source.text not in known:
-            known[source.text] = _cell(source.text, scope)
+            known[source.text] = _cell(source.text, scope, variable)
         yield known[source.text]
 
 
-def _cell(text: str, scope: Scope) -> Cell:
+def _cell(text: str, scope: Scope, variable: str | None = None) -> Cell:
     if text.strip() in ("", "-"):
         return ANYTHING
     try:
-        return read_cell(parse_unary_tests(text, scope.names, scope.named_types).tree)
+        return read_cell(parse_unary_tests(text, scope.names, scope.named_types, variable).tree)
     except ExpressionSyntaxError:
         return UNKNOWN
 

@@ -50,9 +50,10 @@ def check_outputs(facts: Facts, columns: Sequence[OutputColumn]) -> Iterator[Fin
 
 def _cells(facts: Facts, column: Column) -> Iterator[Finding]:
     axis = facts.inputs.axis(column)
-    wrong = {cell: _is_wrong(cell, axis) for cell in set(column.cells)}
+    distinct = {id(cell): cell for cell in column.cells}
+    wrong = {each: _is_wrong(cell, axis) for each, cell in distinct.items()}
     for rule, cell in enumerate(column.cells):
-        if wrong[cell]:
+        if wrong[id(cell)]:
             yield _wrong_cell(facts, column, rule)
 
 

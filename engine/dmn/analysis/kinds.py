@@ -132,7 +132,7 @@ OUTSIDE_INPUT_VALUES = Kind(
 )
 OTHER_INPUT_TYPE = Kind(
     "outside-input-values",
-    "warning",
+    "error",
     Wording(
         en="Rule {rule} of {owner} asks {column} for {text}, but its values are of the type "
         "{type}.",
@@ -194,9 +194,31 @@ UNKNOWN_NAME = Kind(
     "unknown-name",
     "warning",
     Wording(
-        en="Expected the name of something that {owner} requires in {what}, but found {name}.",
-        ru="В «{owner}» ({what}) ожидалось имя того, что там требуется, но найдено {name}.",
-        kk="«{owner}» ішінде ({what}) талап етілетін нәрсенің атауы күтілді, бірақ {name} табылды.",
+        en="Expected the name of something that {owner} requires in {what}, but found {name}{near}",
+        ru="В «{owner}» ({what}) ожидалось имя того, что там требуется, но найдено {name}{near}",
+        kk="«{owner}» ішінде ({what}) талап етілетін нәрсенің атауы күтілді, бірақ {name} "
+        "табылды{near}",
+    ),
+)
+UNKNOWN_FUNCTION = Kind(
+    UNKNOWN_NAME.code,
+    UNKNOWN_NAME.severity,
+    Wording(
+        en="Expected a function of FEEL, or one that {owner} requires, in {what}, but found "
+        "{name}{near}",
+        ru="В «{owner}» ({what}) ожидалась функция FEEL или та, что там требуется, но найдена "
+        "{name}{near}",
+        kk="«{owner}» ішінде ({what}) FEEL функциясы не талап етілетін функция күтілді, бірақ "
+        "{name} табылды{near}",
+    ),
+)
+ALWAYS_NULL = Kind(
+    "always-null",
+    "error",
+    Wording(
+        en="{owner}, {what}: {text} is null whatever the inputs are: {reason}.",
+        ru="«{owner}», {what}: {text} даёт null при любых входных данных: {reason}.",
+        kk="«{owner}», {what}: {text} кез келген деректе null береді: {reason}.",
     ),
 )
 PARTLY = Kind(

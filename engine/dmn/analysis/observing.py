@@ -36,9 +36,11 @@ class ObservedScope(Scope):
             self.seen.append(Seen(source, what, compiled, self))
         return compiled
 
-    def unary_tests(self, source: Text, what: str) -> FeelUnaryTests | None:
+    def unary_tests(
+        self, source: Text, what: str, input_name: str | None = None
+    ) -> FeelUnaryTests | None:
         """As of any scope."""
-        compiled = super().unary_tests(source, what)
+        compiled = super().unary_tests(source, what, input_name)
         if compiled is not None:
             self.seen.append(Seen(source, what, compiled, self))
         return compiled
@@ -67,6 +69,7 @@ class ObservedCompilation(Compilation):
             scope.member_names,
             scope.named_types,
             scope.find_type,
+            owner_id=scope.owner_id,
         )
         self.observed.append(Observed(node, observed))
         return observed

@@ -59,9 +59,11 @@ def _function_item(nodes: Nodes, node: etree._Element) -> FunctionItem:
 
 def read_input_data(nodes: Nodes, node: etree._Element) -> InputData:
     return InputData(
-        name=nodes.name(node),
+        name=_name(nodes, node),
         label=node.get("label"),
         variable=_variable(nodes, node),
+        has_variable=nodes.child(node, "variable") is not None,
+        translations=nodes.translations(node),
         id=node.get("id"),
         line=node.sourceline,
     )
@@ -70,14 +72,16 @@ def read_input_data(nodes: Nodes, node: etree._Element) -> InputData:
 def read_decision(nodes: Nodes, node: etree._Element) -> Decision:
     information = list(nodes.children(node, "informationRequirement"))
     return Decision(
-        name=nodes.name(node),
+        name=_name(nodes, node),
         label=node.get("label"),
         variable=_variable(nodes, node),
         required_inputs=_references(nodes, information, "requiredInput"),
         required_decisions=_references(nodes, information, "requiredDecision"),
         required_knowledge=_required_knowledge(nodes, node),
         expression=read_expression_in(nodes, node),
-        version_tag=extension_attribute(node, "versionTag"),
+        version_tag=_version_tag(nodes, node),
+        has_variable=nodes.child(node, "variable") is not None,
+        translations=nodes.translations(node),
         id=node.get("id"),
         line=node.sourceline,
     )
@@ -90,6 +94,7 @@ def read_knowledge_model(nodes: Nodes, node: etree._Element) -> KnowledgeModel:
         variable=_variable(nodes, node),
         required_knowledge=_required_knowledge(nodes, node),
         logic=None if logic is None else read_function(nodes, logic),
+        translations=nodes.translations(node),
         id=node.get("id"),
         line=node.sourceline,
     )
@@ -108,13 +113,30 @@ def read_service(nodes: Nodes, node: etree._Element) -> DecisionService:
     )
 
 
+def _name(nodes: Nodes, node: etree._Element) -> str:
+    """The needed name; the id where a modeler left it empty."""
+    return nodes.name(node) or _name_or_id(node)
+
+
+def _name_or_id(node: etree._Element) -> str:
+    return one_line(node.get("name", "")) or node.get("id", "")
+
+
 def _variable(nodes: Nodes, node: etree._Element) -> Variable:
     """The variable of an element; where it has none, one of the element's name."""
     variable = nodes.child(node, "variable")
     if variable is None or variable.get("name") is None:
         type_ref = None if variable is None else nodes.type_ref(variable)
-        return Variable(name=one_line(node.get("name", "")), type_ref=type_ref)
+        return Variable(name=_name_or_id(node), type_ref=type_ref)
     return nodes.variable(variable)
+
+
+def _version_tag(nodes: Nodes, node: etree._Element) -> str | None:
+    """Camunda 7 has it as an attribute, Camunda 8 as an element among the extensions."""
+    extensions = nodes.child(node, "extensionElements")
+    for each in () if extensions is None else extensions.iterchildren("{*}versionTag"):
+        return each.get("value") or None
+    return extension_attribute(node, "versionTag")
 
 
 def _references(nodes: Nodes, parents: list[etree._Element], name: str) -> tuple[Reference, ...]:

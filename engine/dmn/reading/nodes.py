@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from engine.dmn.model import Reference, Text, Variable
+from engine.dmn.model import Reference, Text, Translations, Variable
 from engine.dmn.problems import Problem, Wording, make_problem
 
 FEEL_NAMESPACE = re.compile(r"https?://www\.omg\.org/spec/(?:DMN/\d{8}/FEEL|FEEL/\d{8})/?")
@@ -16,6 +16,11 @@ FEEL_NAMESPACE = re.compile(r"https?://www\.omg\.org/spec/(?:DMN/\d{8}/FEEL|FEEL
 
 UNDEFINED = "<Undefined>"
 """What a modeller writes where there is no type."""
+
+I18N = "http://www.omg.org/spec/BPMN/non-normative/extensions/i18n/1.0"
+"""The OMG's names in several languages, for diagrams and decisions alike."""
+
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 RULE_LANGUAGE = "expression-language"
 RULE_COMPLETE = "complete-model"
@@ -131,6 +136,17 @@ class Nodes:
             id=node.get("id"),
             line=node.sourceline,
         )
+
+    def translations(self, node: etree._Element) -> Translations:
+        """The names of `node` by language, in its extension elements; the first of each counts."""
+        names: dict[str, str] = {}
+        extension = self.child(node, "extensionElements")
+        for each in () if extension is None else extension.iterfind(f"{{{I18N}}}translation"):
+            language = each.get(_LANG, "").split("-")[0].lower()
+            name = one_line("".join(each.itertext()))
+            if language and name:
+                names.setdefault(language, name)
+        return tuple(names.items())
 
     def reference(self, node: etree._Element) -> Reference:
         """The `href` of a requirement: `#id`, `namespace#id`, `file#id` or a bare id."""

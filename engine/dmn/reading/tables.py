@@ -8,6 +8,7 @@ from typing import TypeVar, cast, get_args
 from lxml import etree
 
 from engine.dmn.model import (
+    CELL_INPUT,
     Aggregation,
     DecisionTable,
     HitPolicy,
@@ -17,7 +18,7 @@ from engine.dmn.model import (
     Text,
 )
 from engine.dmn.problems import Wording
-from engine.dmn.reading.nodes import RULE_COMPLETE, Nodes, one_line
+from engine.dmn.reading.nodes import RULE_COMPLETE, Nodes, extension_attribute, one_line
 
 Choice = TypeVar("Choice", bound=str)
 
@@ -102,6 +103,8 @@ def _input(nodes: Nodes, node: etree._Element, number: int) -> InputClause:
         values=nodes.text(nodes.child(node, "inputValues")),
         type_ref=None if expression is None else nodes.type_ref(expression),
         label=node.get("label"),
+        variable=one_line(extension_attribute(node, "inputVariable") or "") or CELL_INPUT,
+        translations=nodes.translations(node),
         id=node.get("id"),
         line=node.sourceline,
     )
@@ -114,6 +117,7 @@ def _output(nodes: Nodes, node: etree._Element) -> OutputClause:
         default=nodes.text(nodes.child(node, "defaultOutputEntry")),
         type_ref=nodes.type_ref(node),
         label=node.get("label"),
+        translations=nodes.translations(node),
         id=node.get("id"),
         line=node.sourceline,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engine.dmn import reasons
 from engine.dmn.explanation import report_warning
 from engine.dmn.model import InputClause, Text
 from engine.dmn.scope import Run, Scope
@@ -37,7 +38,7 @@ class InputColumn:
         try:
             return coerce(self.expression(frame), self.type)
         except Unfit as unfit:
-            report_warning(frame, f"{unfit} for {self.label}")
+            report_warning(frame, reasons.COLUMN, reason=unfit, name=self.label)
             return None
 
     def allows(self, frame: Frame, value: object) -> bool:
@@ -63,11 +64,11 @@ def compile_column(
         compile_text(clause.expression, what, scope),
         scope.find_type(clause.type_ref),
         None if clause.values is None else scope.unary_tests(clause.values, f"{what}, values"),
-        _compile_cells(cells, what, scope),
+        _compile_cells(cells, what, clause.variable, scope),
     )
 
 
-def _compile_cells(cells: Sequence[Text], what: str, scope: Scope) -> CellIndex:
+def _compile_cells(cells: Sequence[Text], what: str, variable: str, scope: Scope) -> CellIndex:
     """Each text once, however many rules have it."""
     rules: dict[str, int] = {}
     first: dict[str, tuple[int, Text]] = {}
@@ -76,7 +77,7 @@ def _compile_cells(cells: Sequence[Text], what: str, scope: Scope) -> CellIndex:
         rules[text] = rules.get(text, 0) | 1 << index
         first.setdefault(text, (index + 1, cell))
     compiled = [
-        (scope.unary_tests(cell, f"rule {number}, {what}"), rules[text])
+        (scope.unary_tests(cell, f"rule {number}, {what}", variable), rules[text])
         for text, (number, cell) in first.items()
     ]
     return CellIndex([(tests, those) for tests, those in compiled if tests is not None])

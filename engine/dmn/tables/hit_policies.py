@@ -14,7 +14,9 @@ from functools import reduce
 from itertools import islice
 from typing import TypeAlias
 
+from engine.dmn import reasons
 from engine.dmn.model import Aggregation, HitPolicy
+from engine.dmn.problems import Wording
 from engine.feel.arithmetic import add
 from engine.feel.comparing import compare, key
 from engine.feel.errors import Unfit
@@ -64,12 +66,12 @@ class Shape:
 
 
 class PolicyViolated(Exception):
-    """The rules that match contradict the hit policy; `numbers` are theirs, `reason` says how."""
+    """The rules that match contradict the hit policy; `numbers` are theirs, `wording` says how."""
 
-    def __init__(self, numbers: Sequence[int], reason: str) -> None:
-        super().__init__(reason)
+    def __init__(self, numbers: Sequence[int], wording: Wording) -> None:
+        super().__init__(wording.en)
         self.numbers = tuple(numbers)
-        self.reason = reason
+        self.wording = wording
 
 
 def select(policy: HitPolicy, matching: Iterable[int]) -> list[int]:
@@ -81,7 +83,7 @@ def select(policy: HitPolicy, matching: Iterable[int]) -> list[int]:
         return list(islice(matching, 1))
     numbers = list(matching)
     if policy == "UNIQUE" and len(numbers) > 1:
-        raise PolicyViolated(numbers, "the hit policy UNIQUE allows one rule to match at a time")
+        raise PolicyViolated(numbers, reasons.UNIQUE)
     return numbers
 
 
@@ -139,8 +141,7 @@ def without_hits(
 def _check_equal(hits: Sequence[Hit]) -> None:
     first = key(list(hits[0].outputs))
     if any(key(list(hit.outputs)) != first for hit in hits[1:]):
-        reason = "the hit policy ANY asks for equal outputs of all rules that match"
-        raise PolicyViolated([hit.number for hit in hits], reason)
+        raise PolicyViolated([hit.number for hit in hits], reasons.ANY)
 
 
 def _sum(values: Sequence[object]) -> object:

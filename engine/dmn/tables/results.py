@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from engine.dmn.explanation import report_warning
+from engine.dmn import reasons
+from engine.dmn.explanation import report_no_feel, report_warning
 from engine.dmn.model import DecisionTable, OutputClause, Text
 from engine.dmn.scope import Run, Scope
 from engine.dmn.tables.cells import read_cell
@@ -15,6 +16,7 @@ from engine.feel.comparing import key
 from engine.feel.errors import Unfit
 from engine.feel.evaluator.frame import Evaluation, Frame
 from engine.feel.feel import FeelUnaryTests
+from engine.feel.texts import in_short
 from engine.feel.types import (
     ANY,
     Constrained,
@@ -55,11 +57,17 @@ class OutputColumn:
         try:
             value = coerce(run(frame), self.type)
         except Unfit as unfit:
-            report_warning(frame, f"{unfit} for {self.label}")
+            report_warning(frame, reasons.COLUMN, reason=unfit, name=self.label)
             return None
         if not self.allows(frame, value):
             assert self.values is not None
-            report_warning(frame, f"expected one of {self.values.text} for {self.label}")
+            report_warning(
+                frame,
+                reasons.NOT_AMONG,
+                name=self.label,
+                values=self.values.text,
+                found=in_short(value),
+            )
         return value
 
     def allows(self, frame: Frame, value: object) -> bool:
@@ -99,7 +107,7 @@ def compile_text(source: Text, what: str, scope: Scope) -> Run:
         return expression.run
 
     def run(frame: Frame) -> object:
-        report_warning(frame, f"expected FEEL in {what}, but found {source.text[:120]!r}")
+        report_no_feel(frame, what, source.text)
         return None
 
     return run

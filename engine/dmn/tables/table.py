@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from engine.dmn.explanation import MatchedRule, report_error, report_rules, report_warning
+from engine.dmn import reasons
+from engine.dmn.explanation import MatchedRule, report_error, report_rules, report_unfit
 from engine.dmn.model import DecisionTable, Rule
 from engine.dmn.problems import Wording
 from engine.dmn.scope import Run, Scope
@@ -28,6 +29,7 @@ from engine.dmn.tables.hit_policies import (
 from engine.dmn.tables.results import OutputColumn, compile_output
 from engine.feel.errors import Unfit
 from engine.feel.evaluator.frame import Frame
+from engine.feel.texts import in_short
 
 RULE = "decision-table"
 
@@ -89,9 +91,9 @@ class CompiledTable:
             return self._result(frame, select(self.table.hit_policy, numbers))
         except PolicyViolated as violation:
             self._report(frame, violation.numbers)
-            report_error(frame, f"{violation.reason}, but found {self._named(violation.numbers)}")
+            report_error(frame, violation.wording, rules=self._named(violation.numbers))
         except Unfit as unfit:
-            report_warning(frame, str(unfit))
+            report_unfit(frame, unfit)
         return None
 
     def _matching(self, frame: Frame) -> int | None:
@@ -100,8 +102,13 @@ class CompiledTable:
         for column, value in zip(self.inputs, values, strict=True):
             if not column.allows(frame, value):
                 assert column.values is not None
-                reason = f"expected {column.label} to be one of {column.values.text}"
-                report_error(frame, reason)
+                report_error(
+                    frame,
+                    reasons.NOT_AMONG,
+                    name=column.label,
+                    values=column.values.text,
+                    found=in_short(value),
+                )
                 return None
         matching = (1 << len(self.rules)) - 1
         for index in self.cheapest_first:
@@ -130,8 +137,10 @@ class CompiledTable:
 
     def _named(self, numbers: Sequence[int]) -> str:
         rules = [self.rules[number - 1] for number in numbers[:MOST_NAMED]]
-        named = ", ".join(f"{rule.number} ({rule.id or 'no id'})" for rule in rules)
-        return f"rules {named}{', …' if len(numbers) > MOST_NAMED else ''}"
+        named = ", ".join(
+            f"{rule.number} ({rule.id})" if rule.id else str(rule.number) for rule in rules
+        )
+        return f"{named}, …" if len(numbers) > MOST_NAMED else named
 
 
 def compile_table(table: DecisionTable, scope: Scope) -> Run:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import inspect
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from engine.errors import EngineError
@@ -13,8 +14,9 @@ from engine.feel.errors import ExpressionError, Unfit
 from engine.feel.evaluator.builder import Run
 from engine.feel.evaluator.frame import Frame
 from engine.feel.json_values import from_json, to_json
+from engine.feel.numbers import whole
 from engine.feel.types import FeelType, FunctionOf, coerce
-from engine.feel.values import Function, kind
+from engine.feel.values import Function, is_number, kind
 
 if TYPE_CHECKING:
     from engine.feel.evaluator.feel_builder import FeelBuilder
@@ -62,24 +64,76 @@ class DefinedFunction(Function):
 
 
 class GivenFunction(Function):
-    """A function of the engine, such as `workdays`: takes and gives JSON values."""
+    """A function of the engine, such as `workdays`: takes and gives JSON values.
+
+    Its parameters are those of the Python function, without an underscore at their end. Where one
+    is declared as `int`, a whole number is asked for: nothing is converted silently.
+    """
 
     def __init__(self, name: str, function: Callable[..., object]) -> None:
-        self.name = name
-        self.parameters = ()
+        self.name: str = name
         self._function = function
+        self._signature = _signature(function)
+        self._names = {each.rstrip("_"): each for each in self._signature.parameters}
+        self.parameters = tuple(self._names)
 
     def invoke(self, arguments: Sequence[object]) -> object:
-        given = [to_json(argument) for argument in arguments]
+        return self._called(arguments, {})
+
+    def invoke_named(self, arguments: dict[str, object]) -> object:
+        named = {self._names.get(name, name): value for name, value in arguments.items()}
+        return self._called((), named)
+
+    def _called(self, arguments: Sequence[object], named: Mapping[str, object]) -> object:
         try:
-            return from_json(self._function(*given))
+            bound = self._signature.bind(*arguments, **named)
+        except TypeError:
+            found = ", ".join(named) or f"{len(arguments)} argument(s)"
+            expected = f"{self.name}({', '.join(self.parameters)})"
+            raise Unfit(f"expected {expected}, but found {found}") from None
+        given = {
+            name: self._read(self._signature.parameters[name], value)
+            for name, value in bound.arguments.items()
+        }
+        try:
+            return from_json(self._function(*_positional(self._signature, given)))
         except ExpressionError:
             raise
         except (EngineError, TypeError, ValueError, LookupError) as problem:
             raise Unfit(f"in {self.name}: {problem}") from problem
 
-    def invoke_named(self, arguments: dict[str, object]) -> object:
-        raise Unfit(f"expected the arguments of {self.name} without names")
+    def _read(self, parameter: inspect.Parameter, value: object) -> object:
+        if parameter.kind is parameter.VAR_POSITIONAL and isinstance(value, tuple):
+            return [to_json(each) for each in value]
+        if parameter.annotation is int:
+            return _whole(value, parameter.name.rstrip("_"))
+        return to_json(value)
+
+
+def _signature(function: Callable[..., object]) -> inspect.Signature:
+    """The parameters of a Python function; none for those of C that do not tell."""
+    try:
+        return inspect.signature(function, eval_str=True)
+    except ValueError:
+        return inspect.Signature()
+
+
+def _positional(signature: inspect.Signature, given: Mapping[str, object]) -> list[object]:
+    """The arguments in the order of the parameters, those left out by their defaults."""
+    arguments: list[object] = []
+    for name, parameter in signature.parameters.items():
+        if parameter.kind is parameter.VAR_POSITIONAL:
+            rest = given.get(name)
+            arguments.extend(rest if isinstance(rest, list) else [])
+        else:
+            arguments.append(given.get(name, parameter.default))
+    return arguments
+
+
+def _whole(value: object, what: str) -> int:
+    if not is_number(value):
+        raise Unfit(f"expected a whole number for {what}, but found {kind(value)}")
+    return whole(value, what)
 
 
 def call(builder: FeelBuilder, node: syntax.Call) -> Run:

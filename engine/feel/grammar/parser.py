@@ -46,14 +46,22 @@ _CONTINUATIONS = frozenset(
 
 
 class Parser:
-    """Reads one text. `names` are those in scope, `types` the named types of a model."""
+    """Reads one text. `names` are those in scope, `types` the named types of a model; `input_name`
+    is another name of `?`."""
 
-    def __init__(self, text: str, names: Collection[str], types: Mapping[str, FeelType]) -> None:
+    def __init__(
+        self,
+        text: str,
+        names: Collection[str],
+        types: Mapping[str, FeelType],
+        input_name: str | None = None,
+    ) -> None:
         self.text = text
         self.lexer = Lexer(text)
         self.names = Names(names)
         self.position = 0
         self._types = TypeReader(self.lexer, types)
+        self._input_name = input_name
         self.nesting = 0
         self.inputs = 0
         """How often `?` was read."""
@@ -205,6 +213,8 @@ class Parser:
         if found is None:
             raise self.expected("a value")
         name, self.position = found
+        if name == self._input_name:
+            name = INPUT
         self.inputs += name == INPUT
         return Name(start, name)
 

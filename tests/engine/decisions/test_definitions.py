@@ -34,3 +34,13 @@ def test_the_file_that_was_used_least_lately_goes_first(house: House) -> None:
         assert known.of(connection, a).decisions is kept
         known.of(connection, b)
         assert known.of(connection, c).decisions is not gone
+
+
+def test_a_file_is_read_without_being_compiled_and_once_for_both(house: House) -> None:
+    house.deploy(files={"ab.dmn": model(literal("a", "1"))})
+    known = DecisionDefinitions()
+    with house.engine.database.reading() as connection:
+        (record,) = decisions.newest_of_each(connection, OPERATOR.tenant)
+        file = known.file(connection, record.deployment_id, record.resource_name)
+        assert file.decision("a").name == "a"
+        assert known.of(connection, record).file is file

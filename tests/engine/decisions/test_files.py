@@ -42,6 +42,24 @@ def test_without_input_data_a_decision_reads_what_its_texts_name() -> None:
     assert inputs(file, "e").keys() == {"some_name", "size", "least", "bonus", "sizes"}
 
 
+@pytest.mark.parametrize(("declared", "names"), [(True, {"size", "other"}), (False, {"size"})])
+def test_what_input_data_or_columns_name_has_to_be_given(declared: bool, names: set[str]) -> None:
+    columns = {"size": "number"}
+    rules = [("> least", "1")]
+    parts = [table("d", columns, {"places": "number"}, rules, declared=declared)]
+    if declared:
+        parts += [input_data("size", "number"), input_data("other")]
+    file = read_file({"d.dmn": model(*parts)}, "d.dmn")
+    assert file.input_names == names
+
+
+def test_what_may_be_a_member_of_an_item_is_read_where_it_is_there() -> None:
+    file = model(literal("e", "count(items[price > limit])"), literal("d", "e + 1", needs=["e"]))
+    facts = {each.id: each for each in read_file({"d.dmn": file}, "d.dmn").facts}["d"]
+    certain = {each.name: each.is_certain for each in facts.inputs}
+    assert certain == {"items": True, "price": False, "limit": False}
+
+
 def test_what_a_table_gives_is_known() -> None:
     two = {"a": None, "b": None}
     file = model(

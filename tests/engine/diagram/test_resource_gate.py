@@ -51,6 +51,13 @@ def test_forms_are_checked_though_nobody_shows_them() -> None:
     assert reasons("demo/forms/a.json", '{"type": "object", "properties": {"a": {}}}')
 
 
+def test_what_is_wrong_with_a_form_is_told_of_the_form() -> None:
+    content = b'{"type": "object", "properties": {"a": {}}}'
+    for problem in resource_problems({"demo/forms/a.json": content}):
+        assert problem.rule == "form-schema"
+        assert problem.message.startswith("Expected demo/forms/a.json to be a form that can be ")
+
+
 def test_a_language_that_is_missing_is_a_warning() -> None:
     form = (RESOURCES / "demo/bad_forms/russian_only.json").read_bytes()
     (problem,) = resource_problems({"demo/forms/a.json": form})

@@ -90,3 +90,29 @@ def _naming(problem: Problem, sentences: list[str]) -> Iterator[str]:
     """Sentences that ought to name the element: all but those about the file as a whole."""
     about_the_file = ("executable-process", "valid-id", "map-row", "readable-xml")
     return iter(() if problem.rule in about_the_file else sentences)
+
+
+@pytest.mark.parametrize(
+    ("rule", "wrong", "meant"),
+    [
+        ("expression-function", b"workday(1) > 1", "did you mean workdays"),
+        ("expression-function", b"system(1) > 1", "but there is no system."),
+        ("variable-written", b"busines_Key = null", "did you mean businessKey?"),
+    ],
+)
+def test_a_name_that_may_be_meant_is_told(
+    rule: str, wrong: bytes, meant: str, surroundings: Surroundings
+) -> None:
+    xml = (FOLDER / rule / "invalid.bpmn").read_bytes()
+    opening, closing = xml.index(b"${"), xml.index(b"}", xml.index(b"${"))
+    diagram = read_diagram(xml[:opening] + b"= " + wrong + xml[closing + 1 :], "demo.bpmn")
+    (problem,) = (each for each in check_diagram(diagram, surroundings) if each.rule == rule)
+    assert meant in problem.message
+    assert len(problem.message) < 200
+
+
+def test_a_decision_that_may_be_meant_is_told(surroundings: Surroundings) -> None:
+    xml = (FOLDER / "business-rule-task" / "valid.bpmn").read_text(encoding="utf-8")
+    diagram = read_diagram(xml.replace('"demo_places"', '"demo_place"').encode(), "demo.bpmn")
+    messages = [each.message for each in check_diagram(diagram, surroundings)]
+    assert any("but there is none: did you mean demo_places" in each for each in messages)

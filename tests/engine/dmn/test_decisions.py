@@ -68,8 +68,29 @@ def test_a_table_that_contradicts_itself_is_an_error() -> None:
     body = given("age") + decision("group", table(second="-"), inputs=["age"])
     outcome = compiled(body).evaluate("group", {"age": 7})
     assert outcome.value is None
-    with pytest.raises(DecisionError, match="group"):
+    with pytest.raises(DecisionError) as error:
         outcome.check()
+    assert str(error.value) == (
+        "Expected a result of the decision 'group', but there is none: the hit policy UNIQUE "
+        "allows one rule to match at a time, but rules 1 (young), 2 (old) match"
+    )
+    assert error.value.messages["en"] == str(error.value)
+    assert error.value.messages["ru"] == (
+        "Ожидался результат решения «group», но его нет: политика UNIQUE допускает, чтобы "
+        "подходило одно правило, а подходят правила 1 (young), 2 (old)"
+    )
+    assert error.value.messages["kk"].startswith(
+        "«group» шешімінің нәтижесі күтілді, бірақ ол жоқ: UNIQUE саясаты "
+    )
+
+
+def test_an_input_that_does_not_fit_is_an_error_in_every_language() -> None:
+    body = given("size", "number") + decision("d", "size", inputs=["size"])
+    (notice,) = compiled(body).evaluate("d", {"size": "x"}).warnings
+    reason = "xpected a value of type number, but found a string"
+    assert notice.in_language("en") == f"E{reason} for the input size"
+    assert notice.in_language("ru") == f"Вход size: e{reason}"
+    assert notice.in_language("kk") == f"Кіріс size: e{reason}"
 
 
 def test_an_input_that_is_not_given_is_null_with_a_warning() -> None:
@@ -213,6 +234,8 @@ def test_a_function_that_is_called_from_outside() -> None:
     assert decisions.call("f", {"a": 2, "b": 1}).value == 5
     assert decisions.call("f", {"a": 2}).value is None
     assert decisions.call("f", {"a": "x", "b": 1}).warnings[0].severity == "error"
+    (step,) = decisions.call("f", {"a": 2, "b": 1}).steps
+    assert (step.decision, step.inputs, step.outputs) == ("f", {"a": 2, "b": 1}, 5)
 
 
 def test_functions_are_values() -> None:

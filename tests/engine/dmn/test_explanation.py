@@ -14,23 +14,30 @@ from engine.dmn.explanation import (
     report_warning,
     shown,
 )
+from engine.dmn.problems import Wording
 from engine.feel import limits
 from engine.feel.feel import Evaluation, Frame
 from engine.feel.values import Range
+
+
+def said(text: str) -> Wording:
+    return Wording(en=text, ru=f"{text} (ru)", kk=f"{text} (kk)")
 
 
 def test_notices_go_to_the_decision_that_is_evaluated() -> None:
     explained = Explained()
     frame = Frame({}, None, explained)
     explained.begin("outer")
-    report_warning(frame, "one")
+    report_warning(frame, said("one"))
     explained.begin("inner")
-    report_warning(frame, "two")
+    report_warning(frame, said("two"))
     report_rules(frame, [MatchedRule("r", 1)])
     explained.end("i", {"a": Decimal(1)}, None)
-    report_error(frame, "three")
+    report_error(frame, said("three"))
     explained.end("o", {}, True)
     inner, outer = explained.steps
+    assert outer.warnings[1].in_language("ru") == "Three (ru)"
+    assert Notice("Of FEEL").in_language("kk") == "Of FEEL"
     assert inner.warnings == (Notice("Two", "warning", "inner"),)
     assert (inner.rules, inner.inputs) == ((MatchedRule("r", 1),), {"a": 1})
     assert [each.reason for each in outer.warnings] == ["One", "Three"]
@@ -41,9 +48,9 @@ def test_an_error_is_kept_when_there_are_too_many_warnings() -> None:
     explained = Explained()
     frame = Frame({}, None, explained)
     for number in range(limits.WARNINGS + 10):
-        report_warning(frame, f"warning {number}")
+        report_warning(frame, said(f"warning {number}"))
     for _ in range(10):
-        report_error(frame, "error")
+        report_error(frame, said("error"))
     explained.note()
     assert [each.severity for each in explained.notices].count("error") == 1
     assert len(explained.notices) == limits.WARNINGS + 1
@@ -61,7 +68,7 @@ def test_an_evaluation_without_an_account_has_warnings() -> None:
     evaluation = Evaluation()
     frame = Frame({}, None, evaluation)
     report_rules(frame, [MatchedRule(None, 1)])
-    report_error(frame, "no result")
+    report_error(frame, said("no result"))
     assert [each.reason for each in evaluation.warnings] == ["No result"]
 
 

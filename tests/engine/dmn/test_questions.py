@@ -143,4 +143,5 @@ def test_services_and_knowledge_models_can_be_asked() -> None:
         "doubling": ("service", {"code": 'string ("A", "B")'}),
     }
     (fault,) = found["doubling"].faults({"code": "C"})
-    assert (fault.kind, fault.reason) == ("unfit", 'expected a value that is allowed: "A", "B"')
+    assert fault.kind == "unfit"
+    assert fault.reason.startswith('expected a value that is allowed: "A", "B", but found ')

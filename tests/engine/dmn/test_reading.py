@@ -53,6 +53,24 @@ def test_a_prefix_for_the_elements_and_foreign_elements() -> None:
     assert found.version_tag == "v 2"
 
 
+def test_what_camundas_modelers_write() -> None:
+    body = """<decision id="d" name="D" xmlns:zeebe="urn:z">
+      <extensionElements><zeebe:versionTag value="v 3"/></extensionElements>
+      <decisionTable>
+        <input zeebe:inputVariable="amount">
+          <inputExpression><text>a</text></inputExpression></input>
+        <input><inputExpression><text>b</text></inputExpression></input><output/>
+      </decisionTable></decision>
+      <inputData id="i" name="I"/>"""
+    model = read(body)
+    (found,) = model.decisions
+    assert (found.version_tag, found.has_variable, found.variable.name) == ("v 3", False, "D")
+    assert isinstance(found.expression, DecisionTable)
+    assert [each.variable for each in found.expression.inputs] == ["amount", "cellInput"]
+    assert not model.declares_inputs
+    assert read(body + given("a")).declares_inputs
+
+
 @pytest.mark.parametrize(
     "xml",
     [
@@ -67,6 +85,14 @@ def test_what_is_no_model_is_refused(xml: bytes) -> None:
     with pytest.raises(DmnRefused) as refused:
         read_model(xml, "x.dmn")
     assert refused.value.problems[0].rule == "readable-xml"
+
+
+def test_an_empty_name_is_the_id() -> None:
+    model = read('<decision id="d" name=""/><inputData id="i" name=" "/>')
+    (found, given_) = (*model.decisions, *model.inputs)
+    assert [found.name, found.variable.name, given_.name, given_.variable.name] == [*"ddii"]
+    (problem,) = problems('<decision id="d"/>')
+    assert "attribute name" in problem.message
 
 
 def test_names_have_single_spaces() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.dmn.model import Text
 from engine.dmn.scope import Scope
 from engine.feel.feel import Evaluation, Frame
@@ -47,6 +49,25 @@ def test_problems_name_the_owner_the_place_and_the_line() -> None:
         assert "the decision" in first.in_language(language)
         assert place in first.in_language(language)
     assert second.line == 8
+
+
+def test_problems_are_of_the_owner_where_it_has_an_id() -> None:
+    here = replace(scope(), owner_id="d").within({"a": NUMBER})
+    assert here.expression(Text(text="1 == a", id="cell", line=7), "its logic") is None
+    assert here.problems[0].element_id == "d"
+    assert here.problems[0].message == (
+        "Expected FEEL in its logic of the decision, but: Expected a value, but found '=': "
+        "write one = to compare, at character 4 of '1 == a'"
+    )
+
+
+def test_names_that_no_scope_has_are_read() -> None:
+    here = scope("known")
+    inner = here.within({"local": NUMBER})
+    inner.expression(Text(text="known + local + outside"), "here")
+    here.of_items().expression(Text(text="member > limit"), "here")
+    inner.unary_tests(Text(text="> other"), "here")
+    assert list(here.reads) == ["outside", "other"]
 
 
 def test_unary_tests_know_the_names() -> None:

@@ -72,7 +72,7 @@ def test_an_input_of_its_type_comes_through(type_ref: str, value: object) -> Non
     [
         ("tLevel", "middle", '"low", "high"'),
         ("tLevel", 1, "type string"),
-        ("tLevels", ["low", "middle"], "type list<"),
+        ("tLevels", ["low", "middle"], 'allowed in [2]: "low", "high"'),
         ("tPair", [1], "count(?) = 2"),
         ("tTop", "low", '"high"'),
         ("tShare", 2, "[0..1]"),

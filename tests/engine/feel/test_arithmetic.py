@@ -42,8 +42,8 @@ RANGE = "Expected numbers whose result is a number within range"
 @pytest.mark.parametrize(
     ("text", "position", "reason"),
     [
-        ("1 / 0", 2, RANGE),
-        ("0 / 0", 2, RANGE),
+        ("1 / 0", 2, "Expected a number other than 0 to divide by"),
+        ("0 / 0", 2, "Expected a number other than 0 to divide by"),
         ("1e6000 * 1e6000", 7, RANGE),
         ("(-1) ** 0.5", 5, RANGE),
         ("10 ** 7000", 3, RANGE),

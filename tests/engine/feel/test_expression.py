@@ -427,13 +427,17 @@ def test_a_variable_that_feel_can_not_take_is_null() -> None:
 @pytest.mark.parametrize(
     ("text", "position", "reason"),
     [
-        ("=", 0, "Expected a value, but found the end"),
-        ("= ", 0, "Expected a value, but found the end"),
-        ("= a +", 4, "Expected a value, but found the end"),
-        ("== 1", 0, "Expected a value, but found '='"),
-        ("= ${a}", 1, "Expected an expression, but found '$'"),
-        ("= a && b", 3, "Expected an expression, but found '&'"),
-        ("= 'text'", 1, 'Expected an expression, but found "\'"'),
+        ("=", 1, "Expected a value, but found the end"),
+        ("= ", 1, "Expected a value, but found the end"),
+        ("= a +", 5, "Expected a value, but found the end"),
+        ("== 1", 1, "Expected a value, but found '='"),
+        ("= ${a}", 2, "Expected an expression, but found '$'"),
+        ("= a && b", 4, "Expected an expression, but found '&': write and"),
+        (
+            "= 'text'",
+            2,
+            'Expected an expression, but found "\'": write texts in straight double quotes: "…"',
+        ),
     ],
 )
 def test_what_is_no_feel(text: str, position: int, reason: str) -> None:
@@ -441,6 +445,7 @@ def test_what_is_no_feel(text: str, position: int, reason: str) -> None:
         with pytest.raises(ExpressionSyntaxError) as caught:
             read(text)
         assert (caught.value.position, caught.value.reason) == (position, reason)
+        assert str(caught.value).endswith(f"at character {position + 1} of {text.strip()!r}")
     assert is_expression(text)
 
 

@@ -138,6 +138,12 @@ def test_inputs_are_read_from_the_scope_of_the_task(house: House) -> None:
     assert house.variables(instance) == {"size": 6, "given": 5}
 
 
+def test_where_a_file_declares_no_inputs_a_condition_of_items_sees_variables(house: House) -> None:
+    house.deploy(deciding(), files={"p/places.dmn": model(literal("places", "sizes[item > size]"))})
+    instance = house.start(variables={"sizes": [10, 60], "size": 20})
+    assert house.variables(instance)["given"] == [60]
+
+
 def test_output_parameters_see_the_results(house: House) -> None:
     node = process(
         "p",

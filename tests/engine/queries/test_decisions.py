@@ -18,6 +18,7 @@ from tests.support.diagrams import (
 )
 from tests.support.house import OPERATOR, SYSTEM, House, person
 
+I18N = "http://www.omg.org/spec/BPMN/non-normative/extensions/i18n/1.0"
 FILE = model(
     input_data("size", "number"),
     table(
@@ -130,3 +131,39 @@ def test_decisions_of_an_instance_are_found_by_an_index(house: House, plans) -> 
     lines = plans(lambda: house.engine.queries.evaluated_decisions(OPERATOR, instance))
     assert any("ix_decision_evaluation_instance" in line for line in lines)
     assert not [line for line in lines if line.startswith("SCAN")]
+
+
+def test_names_are_told_in_every_language_of_the_file(house: House) -> None:
+    kk = "\u04e8\u043b\u0448\u0435\u043c\u0456"
+    translation = (
+        f'<extensionElements><i18n:translation xmlns:i18n="{I18N}" xml:lang="kk">{kk}'
+        "</i18n:translation></extensionElements>"
+    )
+    named = FILE.decode()
+    for tag in (
+        '<inputData id="size" name="size">',
+        '<decision id="class" name="Size class" camunda:versionTag="autumn">',
+        '<output id="class_out_class" name="class" typeRef="string">',
+        '<output id="class_out_class" name="class" typeRef="string"/>',
+    ):
+        closed = tag.removesuffix("/>") + f">{translation}</output>"
+        named = named.replace(tag, closed if tag.endswith("/>") else tag + translation)
+    assert named.count(kk) == 3
+    house.deploy(deciding(), files={"p/places.dmn": named.encode()})
+    (row,) = (
+        row
+        for row in house.engine.queries.decision_definitions(OPERATOR)
+        if row.decision_id == "class"
+    )
+    told = {"kk": kk, "ru": "Size class", "en": "Size class"}
+    assert row.names == told
+    instance = house.start(variables={"size": 60})
+    (found,) = house.engine.queries.evaluated_decisions(OPERATOR, instance)
+    assert found.names.decision("class", "class") == told
+    assert found.names.input("size") == {"kk": kk, "ru": "size", "en": "size"}
+    assert found.names.output("class", "class") == {"kk": kk, "ru": "class", "en": "class"}
+    assert found.names.output(None, "class") == found.names.output("class", "class")
+    assert (found.names.input("other"), found.names.output("class", "other")) == (None, None)
+    assert found.names.has_table("class")
+    assert not found.names.has_table("places")
+    assert found.names.decision("gone", "Gone")["kk"] == "Gone"

@@ -228,3 +228,13 @@ def test_inside_a_window_the_moment_of_the_request_is_fixed(complete: Complete) 
 @pytest.mark.parametrize("day", [date(2026, 1, 20), date(2026, 11, 20), date(2028, 6, 1)])
 def test_in_a_demonstration_some_year_is_always_open(complete: Complete, day: date) -> None:
     assert complete("fk_b03.window", None, {"financial_year": day.year}, today=day)
+
+
+@pytest.mark.parametrize("end", ["2026-03-02", "2026-03-01"])
+def test_diagrams_deployed_before_still_ask_when_a_contract_ends(
+    complete: Complete, end: str
+) -> None:
+    with pytest.raises(CompletionRefused) as refused:
+        complete("fk_b03.contract_terms", None, {}, submitted={"contract_end_date": end})
+    assert _all_languages(refused.value.fields)
+    assert complete("fk_b03.contract_terms", None, {"contract_end_date": "2026-03-03"}) is None

@@ -64,7 +64,7 @@ def test_one_json_document_for_machines(qadam: Qadam, file: Path) -> None:
         "decide", file, "Share of places", "--set", "size=45", "--set", "day=null", "--json"
     )
     told: dict[str, Any] = json.loads(decided.stdout)
-    assert (told["id"], told["result"], told["error"]) == ("share", 0.1, None)
+    assert (told["id"], told["result"], told["errors"]) == ("share", 0.1, [])
     (step,) = told["steps"]
     assert step["inputs"] == {"size": 45, "day": None}
     (rule,) = step["rules"]
@@ -101,7 +101,8 @@ def test_several_rules_under_unique_are_named(qadam: Qadam, tmp_path: Path) -> N
     assert "rules 1 (places_rule_1), 2 (places_rule_2)" in decided.stderr
     told = qadam("decide", file, "places", "--set", "size=1", "--json")
     assert told.exit_code == 1
-    assert json.loads(told.stdout)["error"].startswith("The hit policy UNIQUE")
+    (error,) = json.loads(told.stdout)["errors"]
+    assert error["message"].startswith("The hit policy UNIQUE")
 
 
 @pytest.mark.parametrize(
@@ -248,7 +249,7 @@ def test_a_file_that_can_not_be_read_is_refused(qadam: Qadam, tmp_path: Path) ->
     refused = qadam("decide", file, "a", "--language", "ru")
     assert (refused.exit_code, refused.stdout) == (1, "")
     *problems, last = refused.stderr.splitlines()
-    assert [line.startswith("broken.dmn: error: ") for line in problems] == [True, True]
+    assert [line.startswith("broken.dmn: ошибка: строка ") for line in problems] == [True, True]
     assert "Ожидалось" in problems[0]
     assert last == "qadam: решение не принято: проблем в broken.dmn: 2"
 
@@ -269,9 +270,34 @@ def test_imported_models_are_found_beside(qadam: Qadam, tmp_path: Path) -> None:
     assert qadam("decide", tmp_path / "own.dmn", "own").exit_code == 0
     assert qadam("decide", tmp_path / "own.dmn", "rate").output.endswith("Result: 0.5\n")
     assert "rate" not in qadam("decide", tmp_path / "own.dmn").output
-    (tmp_path / "other.dmn").write_bytes(b"<definitions")
+    (tmp_path / "other.dmn").write_bytes(other[:-20])
+    (tmp_path / "neighbour.dmn").write_bytes(b"<definitions")
     refused = qadam("decide", tmp_path / "own.dmn", "own")
-    assert "other.dmn: " in refused.stderr
+    assert refused.stderr.endswith("nothing was decided: 2 problem(s) in other.dmn, own.dmn\n")
+    assert "\nown.dmn: error: " in refused.stderr
+    linted = qadam("lint", tmp_path / "own.dmn")
+    assert linted.output.splitlines()[:-1] == refused.stderr.splitlines()[:-1]
+    assert linted.output.endswith("2 decision file(s): 2 error(s), 0 warning(s)\n")
+
+
+def test_neighbours_are_not_blamed(qadam: Qadam, tmp_path: Path) -> None:
+    (tmp_path / "own.dmn").write_bytes(model(literal("own", "1 +")))
+    (tmp_path / "broken.dmn").write_bytes(b"<definitions")
+    (tmp_path / "other.dmn").write_bytes(model(literal("other", "("), namespace="urn:other"))
+    refused = qadam("decide", tmp_path / "own.dmn", "own")
+    problem, last = refused.stderr.splitlines()
+    assert problem.startswith("own.dmn: error: line ")
+    assert last == "qadam: nothing was decided: 1 problem(s) in own.dmn"
+
+
+def test_what_is_wrong_with_an_imported_file_is_told_of_that(qadam: Qadam, tmp_path: Path) -> None:
+    (tmp_path / "rates.dmn").write_bytes(model(literal("rate", "1 +"), namespace="urn:rates"))
+    asking = model(literal("asking", "1"), imports={"rates": "urn:rates"})
+    (tmp_path / "asking.dmn").write_bytes(asking)
+    refused = qadam("decide", tmp_path / "asking.dmn", "asking")
+    problem, last = refused.stderr.splitlines()
+    assert problem.startswith("rates.dmn: error: line ")
+    assert last == "qadam: nothing was decided: 1 problem(s) in rates.dmn"
 
 
 SERVICE = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="m" name="m"
@@ -304,6 +330,225 @@ def test_services_and_knowledge_models_are_called(qadam: Qadam, tmp_path: Path) 
     assert "twice (b) – knowledge model\n  n: number\n" in listed
     assert "doubling (s) – decision service\n  size: number\n" in listed
     called = qadam("decide", file, "doubling", "--set", "size=2", "--language", "kk").output
-    assert "     егер How many: > 0\n     онда n * 2\n     ескерту Source: Order 275\n" in called
+    assert "     егер How many: > 0\n     онда n * 2\n     ескертпе Source: Order 275\n" in called
     assert called.endswith("Нәтиже: 4\n")
     assert qadam("decide", file, "twice", "--set", "n=5").output.endswith("Result: 10\n")
+
+
+LOAN = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="m" name="m"
+  namespace="urn:loan">
+  <itemDefinition name="tLoan"><itemComponent name="rate"><typeRef>number</typeRef></itemComponent>
+    <itemComponent name="Marital Status"><typeRef>string</typeRef>
+      <allowedValues><text>"M", "S"</text></allowedValues></itemComponent></itemDefinition>
+  <inputData id="i" name="Loan"><variable name="Loan" typeRef="tLoan"/></inputData>
+  <decision id="d" name="D"><variable name="D"/>
+    <informationRequirement><requiredInput href="#i"/></informationRequirement>
+    <literalExpression><text>Loan.rate</text></literalExpression></decision>
+</definitions>"""
+
+
+@pytest.mark.parametrize(
+    ("loan", "sentence"),
+    [
+        (
+            '{"rate": 0.05, "Marital Status": "X"}',
+            'Expected string ("M", "S") for the input Loan.Marital Status, but found "X"',
+        ),
+        ('{"rate": "a", "Marital Status": "M"}', 'number for the input Loan.rate, but found "a"'),
+        ('{"Marital Status": "M"}', "Expected number for the input Loan.rate, but found null"),
+        ("0.05", "for the input Loan, but found 0.05"),
+    ],
+)
+def test_the_part_of_an_input_that_does_not_fit_is_named(
+    qadam: Qadam, tmp_path: Path, loan: str, sentence: str
+) -> None:
+    path = tmp_path / "loan.dmn"
+    path.write_bytes(LOAN)
+    decided = qadam("decide", path, "d", "--input", f'{{"Loan": {loan}}}')
+    assert decided.exit_code == 1
+    assert sentence in decided.stderr
+
+
+NAMED = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="m" name="m"
+  namespace="urn:named"
+  xmlns:i18n="http://www.omg.org/spec/BPMN/non-normative/extensions/i18n/1.0">
+  <inputData id="headcount" name="Численность"><extensionElements>
+      <i18n:translation xml:lang="en">Headcount</i18n:translation>
+      <i18n:translation xml:lang="kk">Жұмыскерлер</i18n:translation></extensionElements>
+    <variable name="Численность" typeRef="number"/></inputData>
+  <decision id="share" name="Доля"><extensionElements>
+      <i18n:translation xml:lang="en">Share</i18n:translation>
+      <i18n:translation xml:lang="kk">Үлес</i18n:translation></extensionElements>
+    <variable name="Доля"/>
+    <informationRequirement><requiredInput href="#headcount"/></informationRequirement>
+    <decisionTable>
+      <input label="Работников"><extensionElements>
+          <i18n:translation xml:lang="en">Employees</i18n:translation>
+          <i18n:translation xml:lang="kk">Адам саны</i18n:translation></extensionElements>
+        <inputExpression><text>Численность</text></inputExpression></input>
+      <output name="доля"><extensionElements>
+          <i18n:translation xml:lang="en">share</i18n:translation>
+          <i18n:translation xml:lang="kk">үлес</i18n:translation></extensionElements></output>
+      <annotation name="Source"/>
+      <rule id="r"><inputEntry><text>&lt; 50</text></inputEntry>
+        <outputEntry><text>0.1</text></outputEntry>
+        <annotationEntry><text>Order 275</text></annotationEntry></rule>
+    </decisionTable></decision>
+  <decision id="places" name="Места"><extensionElements>
+      <i18n:translation xml:lang="en">Places</i18n:translation>
+      <i18n:translation xml:lang="kk">Орындар</i18n:translation></extensionElements>
+    <variable name="Места"/>
+    <informationRequirement><requiredInput href="#headcount"/></informationRequirement>
+    <informationRequirement><requiredDecision href="#share"/></informationRequirement>
+    <literalExpression><text>Численность * Доля</text></literalExpression></decision>
+</definitions>"""
+
+
+@pytest.fixture
+def named(tmp_path: Path) -> Path:
+    path = tmp_path / "named.dmn"
+    path.write_text(NAMED, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("language", "decision", "given", "told"),
+    [
+        (
+            "en",
+            "places",
+            "headcount",
+            "1. Share (share)|   input Headcount = 40|   rule 1 (r, line 22)|"
+            "     when Employees: < 50|     then share: 0.1|     note Source: Order 275|"
+            "   gives 0.1||2. Places (places)|   input Headcount = 40|   input Share = 0.1|"
+            "   gives 4||Result: 4",
+        ),
+        (
+            "ru",
+            "Places",
+            "Headcount",
+            "1. Доля (share)|   вход Численность = 40|   правило 1 (r, строка 22)|"
+            "     если Работников: < 50|     то доля: 0.1|     пометка Source: Order 275|"
+            "   даёт 0.1||2. Места (places)|   вход Численность = 40|   вход Доля = 0.1|"
+            "   даёт 4||Результат: 4",
+        ),
+        (
+            "kk",
+            "Места",
+            "Жұмыскерлер",
+            "1. Үлес (share)|   кіріс Жұмыскерлер = 40|   1-ереже (r, 22-жол)|"
+            "     егер Адам саны: < 50|     онда үлес: 0.1|     ескертпе Source: Order 275|"
+            "   береді 0.1||2. Орындар (places)|   кіріс Жұмыскерлер = 40|   кіріс Үлес = 0.1|"
+            "   береді 4||Нәтиже: 4",
+        ),
+    ],
+)
+def test_names_are_taken_in_any_language_and_told_in_one(
+    qadam: Qadam, named: Path, language: str, decision: str, given: str, told: str
+) -> None:
+    decided = qadam("decide", named, decision, "--set", f"{given}=40", "--language", language)
+    assert decided.output.splitlines() == told.split("|")
+
+
+def test_the_list_and_what_is_missing_are_in_the_language(qadam: Qadam, named: Path) -> None:
+    listed = qadam("decide", named, "--language", "kk").output
+    assert listed.startswith("Үлес (share)\n  Жұмыскерлер: number\nОрындар (places)\n")
+    refused = qadam("decide", named, "share", "--language", "kk").stderr
+    assert refused.startswith("Жұмыскерлер кірісі күтілді (number), бірақ ол берілмеген")
+    twice = qadam("decide", named, "share", "--set", "headcount=1", "--set", "Численность=2")
+    assert "but found headcount" in twice.stderr
+
+
+def test_json_has_the_names_that_feel_reads(qadam: Qadam, named: Path) -> None:
+    arguments = ("decide", named, "share", "--set", "Headcount=40", "--language", "kk", "--json")
+    told = json.loads(qadam(*arguments).stdout)
+    assert told["name"] == "Доля"
+    assert told["steps"][0]["inputs"] == {"Численность": 40}
+
+
+@pytest.mark.parametrize(
+    ("language", "reason"),
+    [
+        ("ru", "политика UNIQUE допускает, чтобы подходило одно правило, а подходят правила 1 ("),
+        ("kk", "UNIQUE саясаты бір ғана ереженің сай келуіне рұқсат береді, бірақ мына ережелер"),
+    ],
+)
+def test_why_there_is_no_result_is_told_in_the_language(
+    qadam: Qadam, tmp_path: Path, language: str, reason: str
+) -> None:
+    file = tmp_path / "twice.dmn"
+    file.write_bytes(TWICE)
+    arguments = ("decide", file, "places", "--set", "size=1", "--language", language)
+    decided = qadam(*arguments)
+    assert decided.exit_code == 1
+    assert reason.casefold() in decided.stderr.casefold()
+    (error,) = json.loads(qadam(*arguments, "--json").stdout)["errors"]
+    assert reason.casefold() in error["message"].casefold()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["shares"], "there is no decision shares in places.dmn: did you mean share? "),
+        (["share", "--set", "size=1"], "Expected the input day (date), but it is not given"),
+        (["share", "--input", "{"], "the input is not JSON: "),
+        (["share", "--now", "soon"], "Expected the input size (number), but it is not given"),
+        (["share", "--nothing"], "No such option"),
+        (["term", "--now", "soon"], "--now: Expected an ISO 8601 "),
+    ],
+)
+def test_errors_are_one_json_document_too(
+    qadam: Qadam, file: Path, arguments: list[str], message: str
+) -> None:
+    refused = qadam("decide", file, *arguments, "--json")
+    assert refused.exit_code == 1
+    assert json.loads(refused.stdout)["errors"][0]["message"].startswith(message)
+
+
+def test_what_is_wrong_with_a_file_is_json_too(qadam: Qadam, tmp_path: Path) -> None:
+    file = tmp_path / "broken.dmn"
+    file.write_bytes(model(literal("a", "1 +"), literal("b", "(")))
+    refused = qadam("decide", file, "a", "--json", "--language", "ru")
+    assert refused.exit_code == 1
+    first, second = json.loads(refused.stdout)["errors"]
+    assert (first["file"], first["element"], first["rule"]) == ("broken.dmn", "a", "feel-syntax")
+    assert first["line"] < second["line"]
+    assert first["message"].startswith("Ожидалось выражение FEEL")
+    missing = qadam("decide", tmp_path / "no.dmn", "a", "--json")
+    assert missing.exit_code == 1
+    assert "does not exist" in json.loads(missing.stdout)["errors"][0]["message"]
+
+
+@pytest.mark.parametrize("number", ["1e400", "-1e400", "1e99999999999999999999", "9" * 400])
+def test_a_number_that_is_too_large_is_refused(qadam: Qadam, file: Path, number: str) -> None:
+    for given in (("--set", f"size={number}"), ("--input", f'{{"size": {number}, "day": null}}')):
+        refused = qadam("decide", file, "share", *given)
+        assert (refused.exit_code, refused.stdout) == (1, "")
+        assert refused.stderr.startswith("qadam: Expected numbers of up to 1.8e308, but found ")
+
+
+def test_a_function_is_a_step_with_its_parameters(qadam: Qadam, tmp_path: Path) -> None:
+    file = tmp_path / "service.dmn"
+    file.write_text(SERVICE, encoding="utf-8")
+    told = qadam("decide", file, "twice", "--set", "n=5").output.splitlines()
+    assert told[:2] == ["1. twice (b)", "   input n = 5"]
+    assert told[2].startswith("   rule 1 (some, line ")
+    assert told[-3:] == ["   gives 10", "", "Result: 10"]
+    assert "   no rule matched" in qadam("decide", file, "b", "--set", "n=-5").output.splitlines()
+
+
+def test_what_was_read_is_told_where_no_inputs_are_drawn(qadam: Qadam, tmp_path: Path) -> None:
+    file = tmp_path / "open.dmn"
+    rules = [("< 50", "size * factor")]
+    file.write_bytes(
+        model(
+            table("base", {"size": "number"}, {"base": None}, rules, declared=False),
+            literal("total", "base + extra + sum(for x in [1, 2] return x)", needs=["base"]),
+        )
+    )
+    given = ("--input", '{"size": 10, "factor": 2, "extra": 1, "unread": 9}')
+    told = qadam("decide", file, "total", *given).output.splitlines()
+    assert told[:3] == ["1. base", "   input size = 10", "   input factor = 2"]
+    start = told.index("2. total")
+    assert told[start + 1 : start + 3] == ["   input extra = 1", "   input base = 20"]
+    assert told[-1] == "Result: 24"

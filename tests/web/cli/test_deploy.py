@@ -7,7 +7,7 @@ import pytest
 from engine.commands import Deploy
 from engine.identity import Actor
 from tests.support import errand
-from tests.support.decisions import input_data, literal, model
+from tests.support.decisions import input_data, literal, model, table
 from tests.web.cli.conftest import Qadam
 from web.bootstrap import install, read_resources
 from web.configuration import read_configuration
@@ -30,9 +30,9 @@ def test_a_refused_deployment_tells_why_and_changes_nothing(qadam: Qadam, diagra
     errand.save(diagrams, errand.errand(group="nobody"))
     refused = qadam("deploy", "--language", "ru")
     assert refused.exit_code == 1
-    assert "errand.bpmn: error: line " in refused.output
+    assert "errand.bpmn: ошибка: строка " in refused.output
     assert "Ожидалось" in refused.output
-    assert "nothing was deployed: 1 problem(s)" in refused.output
+    assert "ничего не развёрнуто: проблем в errand.bpmn: 1\n" in refused.output
     (diagrams / "errand.bpmn").write_bytes(good)
     assert qadam("deploy").output == "unchanged errand version 1\n"
 
@@ -98,10 +98,12 @@ def test_a_decision_that_can_not_be_read_is_told_with_its_file(
 ) -> None:
     file = diagrams / "pay.dmn"
     file.write_bytes(decision("n +"))
-    refused = qadam("deploy", str(file), "--language", "ru")
+    (diagrams / "neighbour.dmn").write_bytes(b"<definitions")
+    refused = qadam("deploy", str(file), "--language", "kk")
     assert refused.exit_code == 1
-    assert "pay.dmn" in refused.output
-    assert "nothing was deployed: 1 problem(s)" in refused.output
+    problem, last = refused.output.splitlines()
+    assert problem.startswith("pay.dmn: қате: ")
+    assert last == "qadam: ештеңе орналастырылған жоқ: pay.dmn ішіндегі қателер: 1"
     assert qadam("lint").exit_code == 1
 
 
@@ -114,3 +116,41 @@ def test_only_decisions_of_the_folder_are_deployed_alone(
     outside = tmp_path / "outside.dmn"
     outside.write_bytes(decision("n"))
     assert qadam("deploy", str(outside)).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        (
+            "ru",
+            "развёрнуто: errand, версия 1\nразвёрнуто решение pay, версия 1\n",
+            "без изменений: решение pay, версия 1\n",
+        ),
+        (
+            "kk",
+            "орналастырылды: errand, 1-нұсқа\npay шешімі орналастырылды, 1-нұсқа\n",
+            "өзгеріссіз: pay шешімі, 1-нұсқа\n",
+        ),
+    ],
+)
+def test_what_was_deployed_is_told_in_the_language_asked_for(
+    qadam: Qadam, diagrams: Path, language: str, first: str, second: str
+) -> None:
+    file = diagrams / "pay.dmn"
+    file.write_bytes(decision("n"))
+    assert qadam("deploy", "--language", language).output == first
+    assert qadam("deploy", file, "--language", language).output == second
+
+
+def test_warnings_are_told_with_their_file_in_the_language_asked_for(
+    qadam: Qadam, diagrams: Path
+) -> None:
+    file = diagrams / "pay.dmn"
+    rules = [("< 50", "2"), (">= 60", "5")]
+    file.write_bytes(
+        model(input_data("n", "number"), table("pay", {"n": "number"}, {"pay": "number"}, rules))
+    )
+    told = qadam("deploy", file, "--language", "ru").output.splitlines()
+    assert told[0].startswith("pay.dmn: предупреждение: строка ")
+    assert told[0].endswith("[uncovered-input]")
+    assert told[1:] == ["развёрнуто решение pay, версия 1"]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -95,7 +96,7 @@ def test_a_file_of_decisions_is_checked_alone(qadam: Qadam, diagrams: Path) -> N
     problem, total = checked.output.splitlines()
     before, _, _ = WRONG.decode().partition("<text>10 +</text>")
     line = before.count("\n")
-    assert problem.startswith(f"errand/places.dmn: error: line {line}: Expected FEEL in rule 3, ")
+    assert problem.startswith(f"errand/places.dmn: error: line {line}, places: Expected FEEL in ")
     assert problem.endswith("[feel-syntax]")
     assert total == "1 decision file(s): 1 error(s), 0 warning(s)"
 
@@ -113,26 +114,55 @@ def test_decisions_are_checked_with_the_diagrams_and_told_once(
 
 
 @pytest.mark.parametrize(
-    ("language", "overlap", "gap"),
+    ("language", "warning", "error", "overlap", "gap", "counted"),
     [
-        ("en", "Rule 1 (places_rule_1) of places never gives a result", "matches when size = 60"),
-        ("ru", "Правило 1 (places_rule_1) таблицы «places» никогда", "когда size = 60"),
-        ("kk", "«places» кестесінің 1 (places_rule_1) ережесі ешқашан", "size = 60 болғанда"),
+        (
+            "en",
+            "warning: line 11",
+            "error: line 18",
+            "Rule 1 (places_rule_1) of places never gives a result",
+            "matches when size = 60",
+            "1 decision file(s): 1 error(s), 1 warning(s)",
+        ),
+        (
+            "ru",
+            "предупреждение: строка 11",
+            "ошибка: строка 18",
+            "Правило 1 (places_rule_1) таблицы «places» никогда",
+            "когда size = 60",
+            "файлов решений: 1; ошибок: 1, предупреждений: 1",
+        ),
+        (
+            "kk",
+            "ескерту: 11-жол",
+            "қате: 18-жол",
+            "«places» кестесінің 1 (places_rule_1) ережесі ешқашан",
+            "size = 60 болғанда",
+            "шешім файлдары: 1; қателер: 1, ескертулер: 1",
+        ),
     ],
 )
 def test_rules_that_overlap_are_an_error_and_gaps_a_warning_with_an_example(
-    qadam: Qadam, diagrams: Path, language: str, overlap: str, gap: str
+    qadam: Qadam,
+    diagrams: Path,
+    language: str,
+    warning: str,
+    error: str,
+    overlap: str,
+    gap: str,
+    counted: str,
 ) -> None:
     (diagrams / "places.dmn").write_bytes(DOUBTFUL)
     checked = qadam("lint", diagrams / "places.dmn", "--language", language)
     assert checked.exit_code == 1
     first, second, total = checked.output.splitlines()
-    assert first.startswith("places.dmn: error: line ")
-    assert overlap in first
-    assert first.endswith("[unreachable-rule]")
-    assert gap in second
-    assert second.endswith("[uncovered-input]")
-    assert total == "1 decision file(s): 1 error(s), 1 warning(s)"
+    assert first.startswith(f"places.dmn: {warning}, places: ")
+    assert gap in first
+    assert first.endswith("[uncovered-input]")
+    assert second.startswith(f"places.dmn: {error}, places: ")
+    assert overlap in second
+    assert second.endswith("[unreachable-rule]")
+    assert total == counted
 
 
 def test_what_a_file_imports_is_checked_with_it(qadam: Qadam, tmp_path: Path) -> None:
@@ -159,3 +189,61 @@ def test_a_folder_of_decisions_alone_will_do(qadam: Qadam, tmp_path: Path) -> No
     (folder / "a.dmn").write_bytes(model(literal("rate", "1")))
     checked = qadam("lint", folder)
     assert checked.output == "1 decision file(s): 0 error(s), 0 warning(s)\n"
+
+
+def test_a_fault_of_a_rule_in_a_form_is_told_once(qadam: Qadam, diagrams: Path) -> None:
+    form = diagrams / "errand" / "forms" / "ask.json"
+    told = json.loads(form.read_text(encoding="utf-8"))
+    next(iter(told["properties"].values()))["x-check"] = {
+        "expression": "= subject == 1",
+        "x-error": {"kk": "a", "ru": "b", "en": "c"},
+    }
+    form.write_text(json.dumps(told), encoding="utf-8")
+    problem, _total = qadam("lint").output.splitlines()
+    assert problem.startswith("error: Expected errand/forms/ask.json to be a form that can be ")
+    assert "x-check: Expected a value, but found '=': write one = to compare, at " in problem
+    assert problem.endswith("[form-schema]")
+
+
+@pytest.mark.parametrize(
+    ("language", "place", "near"),
+    [
+        ("en", "in input 1 (sise), but found sise", "sise: did you mean size?"),
+        ("ru", "(условие 1 (sise))", "sise: возможно, имелось в виду size?"),
+        ("kk", "(шарт 1 (sise))", "sise табылды: size дегіңіз келді ме?"),
+    ],
+)
+def test_what_may_be_meant_is_told_with_the_place_in_words(
+    qadam: Qadam, diagrams: Path, language: str, place: str, near: str
+) -> None:
+    rules = [("< 50", "2"), (">= 50", "5")]
+    decision = table("places", {"sise": "number"}, {"places": "number"}, rules, declared=False)
+    requirement = literal("other", "1", inputs=["size"])[1]
+    decision.insert(1, requirement)
+    (diagrams / "places.dmn").write_bytes(model(input_data("size", "number"), decision))
+    first, *_others = qadam("lint", diagrams / "places.dmn", "--language", language).output.split(
+        "\n"
+    )
+    assert place in first
+    assert near in first
+    assert "[unknown-name]" in first
+
+
+def test_what_can_not_be_read_hides_nothing_of_other_decisions(
+    qadam: Qadam, diagrams: Path
+) -> None:
+    content = model(
+        input_data("size", "number"),
+        literal("late", "size + sise", inputs=["size"]),
+        literal("bad", "size == 1", inputs=["size"]),
+        table("places", {"size": "number"}, {"places": "number"}, RULES[:2]),
+    )
+    (diagrams / "places.dmn").write_bytes(content)
+    *problems, total = qadam("lint", diagrams / "places.dmn").output.splitlines()
+    codes = [each.rpartition("[")[2].rstrip("]") for each in problems]
+    assert codes == ["unknown-name", "feel-syntax", "uncovered-input", "unreachable-rule"]
+    lines = [int(each.partition(" line ")[2].partition(",")[0]) for each in problems]
+    assert lines == sorted(lines)
+    assert ", bad: Expected FEEL in its logic of bad, but: " in problems[1]
+    assert "write one = to compare, at character 7 of 'size == 1'" in problems[1]
+    assert total == "1 decision file(s): 3 error(s), 1 warning(s)"

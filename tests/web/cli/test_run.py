@@ -74,3 +74,22 @@ def test_by_hand_every_choice_is_asked_for(qadam: Qadam) -> None:
     assert "time passes: " in walked.output
     assert "refused: hours: The number must be 1 or more" in walked.output
     assert walked.output.endswith("completed (the one that was started)\n")
+
+
+@pytest.mark.parametrize(
+    ("language", "started", "end"),
+    [
+        ("ru", "Демо Работодатель 1: запущен процесс errand", ": идёт (который был запущен)"),
+        ("kk", "Демо Жұмыс беруші 1: errand процесі басталды", ": жүріп жатыр (басталғаны осы)"),
+    ],
+)
+def test_a_walk_is_told_in_the_language_asked_for(
+    qadam: Qadam, tmp_path: Path, language: str, started: str, end: str
+) -> None:
+    answers = tmp_path / "answers.json"
+    answers.write_bytes(orjson.dumps({"start": {"values": {"subject": "x", "urgency": "low"}}}))
+    first, *others = qadam(
+        "run", "errand", "--answers", answers, "--language", language
+    ).output.splitlines()
+    assert first == started
+    assert any(line.endswith(end) for line in others)

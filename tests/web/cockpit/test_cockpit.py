@@ -23,6 +23,7 @@ def incident(engine: Any, new_task: Any) -> Any:
         names={"en": "Automatic check"},
         message="RegistryUnavailable: no answer within 5 s",
         created_at=new_task("x").created_at,
+        decision=None,
     )
     engine.queries.incident_rows.append(row)
     return row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from lxml import etree
 
 from engine.dmn import read_model
@@ -53,6 +54,11 @@ def test_names_that_nothing_has() -> None:
     assert found[0].message == (
         "Expected the name of something that sum requires in its logic, but found b."
     )
+
+
+def test_where_all_is_seen_only_functions_are_known_not_to_be_there() -> None:
+    (found,) = findings(literal("sum", "a + is blank(b) + now().year"))
+    assert (found.code, "but found is blank" in found.message) == ("unknown-name", True)
 
 
 def test_names_that_are_bound_inside_are_known() -> None:
@@ -114,7 +120,7 @@ def test_a_table_in_a_context_sees_the_entries_above_it() -> None:
         "unreachable-rule",
         "partly-analysed",
     ]
-    assert found[0].message.endswith("but found limits.")
+    assert found[0].message.endswith("but found limits: did you mean limit?")
 
 
 def test_the_condition_of_a_boxed_filter_sees_members_of_the_items() -> None:
@@ -144,3 +150,52 @@ def test_tables_of_functions_are_judged() -> None:
     etree.SubElement(logic, f"{{{DMN}}}formalParameter", name="size", typeRef="number")
     logic.append(body)
     assert codes(function) == [("overlapping-rules", "f")]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('n > number("abc")', "Expected a number"),
+        ('date("2026-13-01")', "2026-13-01"),
+        ('if n > 1 then date("2026-02-30") else null', "2026-02-30"),
+        ('substring("abc")', "expected substring("),
+        ('substring(strin: "abc", start position: n)', "found strin"),
+        ('starts with("b")', "expected starts with("),
+        ('"a" or "b"', "Expected two booleans"),
+        ("abs(n, n)", "found 2 argument(s)"),
+        ("[1, 2][3]", "index"),
+        ('[date("2026-01-01")..date("2026-12-32")]', "2026-12-32"),
+    ],
+)
+def test_what_is_null_whatever_the_inputs_are_is_an_error(text: str, reason: str) -> None:
+    [finding] = findings(input_data("n", "number"), literal("d", text, inputs=["n"]))
+    assert (finding.code, finding.severity, finding.decision_id) == ("always-null", "error", "d")
+    assert reason in finding.message
+    assert set(finding.messages) == {"kk", "ru", "en"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "null",
+        "if n = null then null else n",
+        "function(a) abs(a)",
+        "for i in [1, 2] return i + n",
+        "[abs(-1), n]",
+        "count([])",
+        "abs",
+        "[1, null][2]",
+        "{abs: function(a, b) a + b, r: abs(1, 2)}.r",
+    ],
+)
+def test_what_is_something_or_meant_to_be_null_is_none(text: str) -> None:
+    assert findings(input_data("n", "number"), literal("d", text, inputs=["n"])) == []
+
+
+def test_a_cell_that_can_never_match_is_an_error() -> None:
+    rows = [('> date("2026-13-01")', "1"), ("-", "2")]
+    found = findings(
+        input_data("day", "date"),
+        table("d", {"day": "date"}, {"x": "number"}, rows, hit_policy="COLLECT"),
+    )
+    assert [each.code for each in found if each.severity == "error"] == ["always-null"]

@@ -120,6 +120,14 @@ def test_rules_masked_by_those_before_them(
     ]
 
 
+def test_true_and_one_are_different_values() -> None:
+    rules = [["true", "1"], ["1", "2"], ["-", "3"]]
+    assert said(table(["x"], rules, hit_policy="FIRST"), x=ANY) == []
+    assert said(table([column("x", "number")], rules, hit_policy="FIRST"), x=ANY) == [
+        ("outside-input-values", (1,))
+    ]
+
+
 def test_a_rule_after_one_that_is_not_known_may_count() -> None:
     assert said(with_default([AGE], [("limit", "1"), ("limit", "2")], "FIRST")) == [
         ("partly-analysed", ())

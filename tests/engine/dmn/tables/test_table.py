@@ -93,7 +93,7 @@ def test_input_values_constrain_the_input() -> None:
     assert run(of, risk=None).value == Decimal(1)
     ran = run(of, risk="huge")
     assert (ran.value, ran.rules) == (None, [])
-    assert ran.errors == ['Expected risk to be one of "high", "low"']
+    assert ran.errors == ['Expected risk to be one of "high", "low", but found "huge"']
 
 
 def test_input_values_of_a_list_are_asked_item_by_item() -> None:
@@ -135,7 +135,7 @@ def test_outputs_are_made_values_of_their_type() -> None:
 def test_an_output_outside_the_output_values_is_warned_of() -> None:
     ran = run(table(["a"], [("-", "a")], [output("kind", None, '"x", "y"')]), a="z")
     assert ran.value == "z"
-    assert ran.warnings == ['Expected one of "x", "y" for kind']
+    assert ran.warnings == ['Expected kind to be one of "x", "y", but found "z"']
 
 
 def test_an_empty_output_entry_is_null() -> None:
@@ -174,7 +174,7 @@ def test_two_rules_under_unique_are_an_error_that_names_them() -> None:
     ran = run(ages((">= 18", "1"), ("< 18", "2"), ("> 60", "3")), age=61)
     assert (ran.value, ran.rules) == (None, [1, 3])
     assert ran.errors == [
-        "The hit policy UNIQUE allows one rule to match at a time, but found rules 1 (r1), 3 (r3)"
+        "The hit policy UNIQUE allows one rule to match at a time, but rules 1 (r1), 3 (r3) match"
     ]
 
 
@@ -189,7 +189,7 @@ def test_different_outputs_under_any_are_an_error_that_names_the_rules() -> None
     assert run(of, age=61) == Ran(Decimal(1), [1, 2], [], [])
     ran = run(of, age=91)
     assert (ran.value, ran.rules) == (None, [1, 2, 3])
-    assert "rules 1 (r1), 2 (r2), 3 (r3)" in ran.errors[0]
+    assert ran.errors[0].endswith("but those of rules 1 (r1), 2 (r2), 3 (r3) differ")
 
 
 def test_priority_and_output_order_tell_the_rules_in_the_order_of_the_result() -> None:
@@ -313,10 +313,10 @@ def _seconds(of: DecisionTable) -> float:
     frame = Frame({"code": Decimal(5), "number": Decimal(5)}, None, Explained())
     best = float("inf")
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.thread_time()
         for _ in range(100):
             compiled(frame)
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.thread_time() - start)
     return best
 
 

@@ -64,10 +64,15 @@ def _fails() -> None:
     raise EngineError("the register is closed")
 
 
+def _days(n: int, from_: object = None) -> list[object]:
+    return [n, from_]
+
+
 GIVEN: dict[str, Callable[..., object]] = {
     "double": lambda number: number * 2,
     "joined": lambda *each: list(each),
     "day": lambda: date(2024, 2, 29),
+    "days": _days,
     "fails": _fails,
     "tuple": lambda: (1, 2.5),
 }
@@ -89,6 +94,10 @@ def _given(text: str) -> tuple[object, list[str]]:
         ("day().year", 2024),
         ('day() = @"2024-02-29"', True),
         ("tuple()", [1, 2.5]),
+        ("days(3)", [3, None]),
+        ('days(3, @"2024-02-29")', [3, "2024-02-29"]),
+        ("days(n: 3)", [3, None]),
+        ('days(from: "x", n: 3)', [3, "x"]),
         ("{double: function(x) x, r: double(21)}.r", 21),
     ],
 )
@@ -100,9 +109,13 @@ def test_functions_that_are_given(text: str, expected: object) -> None:
     ("text", "reason"),
     [
         ("fails()", "In fails: the register is closed"),
-        ("double()", "In double: "),
+        ("double()", "Expected double(number), but found 0 argument(s)"),
         ("double(null)", "In double: "),
-        ("double(number: 1)", "Expected the arguments of double without names"),
+        ("double(other: 1)", "Expected double(number), but found other"),
+        ("days(null)", "Expected a whole number for n, but found null"),
+        ('days("3")', "Expected a whole number for n, but found a string"),
+        ("days(2.7)", "Expected a whole number for n, but found 2.7"),
+        ("days(true)", "Expected a whole number for n, but found a boolean"),
         ("joined(abs)", "Expected a value that a variable can hold, but found a function"),
     ],
 )
