@@ -11,13 +11,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from engine.completion_check import Check, Completion
 from engine.diagram import read_diagram
 from engine.external_task import Document, Handler
+from engine.forms import Option
 from handlers import discover
 
 FOLDER = Path(__file__).parents[1] / "bpmn"
@@ -37,6 +38,14 @@ GROUPS = frozenset({"employer", "specialist", "director", "analyst", "unit_head"
 
 START = {"financial_year": 2026, "bin": "150140000022"}
 
+FILED: Mapping[str, object] = {
+    "requested_at": NOW.isoformat(),
+    "representation": {"by": "self"},
+    "case_notes": [],
+    "counter_user": None,
+}
+"""What the check of the window gives: an application that the enterprise itself files."""
+
 _DETAILS = {
     "name_kk": "«Үлгі-2» жауапкершілігі шектеулі серіктестігі",
     "name_ru": "Товарищество с ограниченной ответственностью «Улги-2»",
@@ -55,6 +64,7 @@ _DETAILS = {
 _FORM = {
     "region": "750000000",
     "district": "751410000",
+    "settlement": "751410000",
     "no_education_order": True,
     "no_medical_care": True,
     "no_grants": True,
@@ -65,6 +75,8 @@ _FORM = {
     "profession": "sales_assistant",
     "places": 2,
 }
+
+_CODES = [str(value) for value in (*_DETAILS.values(), *_FORM.values()) if isinstance(value, str)]
 
 ANSWERS: Mapping[str, Mapping[str, object]] = {
     "fill_details": _DETAILS,
@@ -153,12 +165,31 @@ def handlers() -> dict[str, Handler]:
 
 
 def checks() -> dict[str, Check]:
-    """A completion check that demands and gives nothing, for each of the application's."""
+    """A completion check that demands nothing, for each of the application's."""
 
     def pass_everything(_completion: Completion) -> None:
         return None
 
-    return dict.fromkeys(discover().checks, pass_everything)
+    def open_window(_completion: Completion) -> Mapping[str, object]:
+        return FILED
+
+    return {**dict.fromkeys(discover().checks, pass_everything), "fk_b03.window": open_window}
+
+
+class EveryCodeIsKnown:
+    """Classifiers that hold what the workload answers with."""
+
+    def on(self, _day: date, _connection: Any) -> EveryCodeIsKnown:
+        """The same on every day."""
+        return self
+
+    def offered(self, _classifier: str, _level: str | None, _below: str | None) -> list[Option]:
+        """Every code."""
+        return [Option(code, {}) for code in _CODES]
+
+    def named(self, _classifier: str, code: str) -> Option:
+        """The code without a name."""
+        return Option(code, {})
 
 
 class EverySignatureHolds:

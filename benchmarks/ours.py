@@ -83,6 +83,7 @@ def open_deployed(
         handlers=fk_b03.handlers(),
         checks=fk_b03.checks(),
         signatures=fk_b03.EverySignatureHolds(),
+        options=fk_b03.EveryCodeIsKnown(),
         clock=clock or Clock(),
     )
     engine.execute(Deploy("benchmark", fk_b03.resources(form_bytes)), OWNER)

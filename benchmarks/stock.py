@@ -98,7 +98,7 @@ class Stock:
     def start(self) -> str:
         """Starts an application; returns its id."""
         workflow = BpmnWorkflow(self._spec, self._inside)
-        workflow.get_next_task(state=TaskState.READY).data.update(fk_b03.START)
+        workflow.get_next_task(state=TaskState.READY).data.update({**fk_b03.START, **fk_b03.FILED})
         with self._transaction() as work:
             row = self._new_row(work)
             instances.add(work.uow, row)
