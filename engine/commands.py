@@ -87,6 +87,21 @@ class SaveTaskDraft(Command):
 
 
 @dataclass(frozen=True)
+class UploadDocument(Command):
+    """Keeps a file for a field of a form that is not accepted yet.
+
+    The form is that of a task, or the start form of a process. What the field is then given is the
+    result's `upload_id`. A file that the same person gave for the field before is replaced.
+    """
+
+    field: str
+    name: str
+    content: bytes
+    task_id: str | None = None
+    process_id: str | None = None
+
+
+@dataclass(frozen=True)
 class PrepareSignature(Command):
     """Gives the bytes to be signed for a task and a one-time nonce; see `CompleteTask`."""
 

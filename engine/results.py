@@ -69,6 +69,17 @@ class Completed:
 
 
 @dataclass(frozen=True)
+class Uploaded:
+    """A file is kept for a form until `expires_at`; `name` is the safe one, `size` in bytes."""
+
+    upload_id: str
+    name: str
+    media_type: str
+    size: int
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
 class Prepared:
     """What is to be signed, and the nonce to send with the signature."""
 

@@ -29,9 +29,11 @@ from web import (
     security,
     signing,
     tasklist,
+    uploads,
     working_days,
 )
 from web.context import EXTENSION, DemoSigner, Engine, Inbox, Signatures, Surroundings
+from web.kept_checks import CheckStore
 from web.kept_details import DetailsStore
 from web.people import People
 from web.post import Post
@@ -66,6 +68,7 @@ def create_app(
     signatures: Signatures | None = None,
     registry_moods: RegistryMoods | None = None,
     post: Post | None = None,
+    checks: CheckStore | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Flask:
     """The web over an engine.
@@ -74,7 +77,7 @@ def create_app(
     where `settings.demo`; `inbox` gives the messages of process applications to a cabinet;
     `options` are the classifiers that forms choose from, `details` what enterprises keep;
     `signatures` verifies a signature that is only tried; `post` has the messages for those who
-    write and send them;
+    write and send them; `checks` has the checks of enterprises;
     `registry_moods` says how the registries of a demonstration behave; `clock` is the engine's.
     """
     app = Flask(__name__)
@@ -106,12 +109,14 @@ def create_app(
         signatures,
         registry_moods if settings.demo else None,
         post,
+        checks,
     )
     Babel(
         app,
         locale_selector=language.choose_language,
         default_translation_directories=str(_TRANSLATIONS),
     )
+    app.before_request(uploads.allow_files)
     CSRFProtect(app)
     security.protect(app)
     language.keep_choice(app)

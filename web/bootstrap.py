@@ -24,6 +24,7 @@ from engine.signatures.demo import DemoAuthority
 from engine.store.database import Database
 from handlers import Applications, discover
 from handlers.shared import demo, notice_texts
+from handlers.shared.check_history import CheckHistory
 from handlers.shared.classifier_import import import_shipped
 from handlers.shared.classifier_records import ClassifierTables
 from handlers.shared.classifiers import DatabaseClassifiers
@@ -37,6 +38,7 @@ from web.classifier_options import ClassifierOptions
 from web.configuration import Configuration
 from web.demo_mailbox import DemoMailbox
 from web.inbox import CabinetInbox
+from web.kept_checks import CheckStore
 from web.kept_details import DetailsStore
 from web.people import People, load_people
 from web.post import Post
@@ -60,6 +62,7 @@ class Installation:
     signatures: TrustedSignatures
     outbox: Outbox
     post: Post
+    checks: CheckStore | None = None
 
     def deploy(
         self,
@@ -97,11 +100,14 @@ class Installation:
                 cookie_secure=configuration.secure_cookies,
                 ncalayer=told.get("QADAM_NCALAYER_URL") or NCALAYER,
                 time_stamps=told.get("QADAM_EDS_TIME_STAMP", "1") == "1",
+                max_file_bytes=configuration.file_bytes,
+                max_upload_bytes=4 * configuration.file_bytes,
             ),
             self.people,
             signer=demo_authority(configuration),
             inbox=CabinetInbox(self.engine.database),
             post=self.post,
+            checks=self.checks,
             options=self.engine.surroundings.options,
             details=DetailsStore(self.engine.database),
             signatures=self.signatures,
@@ -128,7 +134,9 @@ def install(
         authority.publish_root(configuration.trust)
     signatures = verifier(configuration)
     database = database or Database(configuration.database_url)
-    settings = EngineSettings(database_url=configuration.database_url)
+    settings = EngineSettings(
+        database_url=configuration.database_url, upload_bytes=configuration.file_bytes
+    )
     ports = wire(
         applications,
         configuration,
@@ -162,8 +170,22 @@ def install(
         demo_mailbox(configuration),
     )
     return Installation(
-        configuration, engine, executor, applications, people, signatures, outbox, post
+        configuration,
+        engine,
+        executor,
+        applications,
+        people,
+        signatures,
+        outbox,
+        post,
+        check_store(database, ports),
     )
+
+
+def check_store(database: Database, ports: Mapping[type, object]) -> CheckStore | None:
+    """The checks for the cabinet; None where no process application checks enterprises."""
+    history = ports.get(CheckHistory)
+    return None if history is None else CheckStore(database, cast(CheckHistory, history))
 
 
 def verifier(configuration: Configuration) -> TrustedSignatures:

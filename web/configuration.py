@@ -33,6 +33,7 @@ class Configuration:
     people: Path | None = None
     secure_cookies: bool = True
     threads: int = 4
+    file_bytes: int = 5 * 1024 * 1024
     settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -56,9 +57,9 @@ class Configuration:
 
 def read_configuration(environment: Mapping[str, str] | None = None) -> Configuration:
     """Reads QADAM_DATA, QADAM_DATABASE_URL, QADAM_HOST, QADAM_PORT, QADAM_DIAGRAMS, QADAM_TRUST,
-    QADAM_PEOPLE, QADAM_SECURE_COOKIES, QADAM_THREADS and EDS_MODE.
+    QADAM_PEOPLE, QADAM_SECURE_COOKIES, QADAM_THREADS, QADAM_FILE_MB and EDS_MODE.
 
-    Raises ValueError for a port or number of threads that is no number.
+    Raises ValueError for a port, number of threads or size of a file that is no number.
     """
     given = os.environ if environment is None else environment
     data = Path(given.get("QADAM_DATA", "data")).resolve()
@@ -75,5 +76,6 @@ def read_configuration(environment: Mapping[str, str] | None = None) -> Configur
         people=None if people is None else Path(people),
         secure_cookies=given.get("QADAM_SECURE_COOKIES", "0" if eds_mode == DEMO else "1") == "1",
         threads=int(given.get("QADAM_THREADS", "4")),
+        file_bytes=int(given.get("QADAM_FILE_MB", "5")) * 1024 * 1024,
         settings={name: value for name, value in given.items() if name.startswith("QADAM_")},
     )

@@ -17,6 +17,7 @@ from engine.identity import Actor
 from engine.queries import Queries
 from engine.signatures import Evidence, Expectation
 from handlers.shared.demo.registry_moods import RegistryMoods
+from web.kept_checks import CheckStore
 from web.kept_details import DetailsStore
 from web.people import People, Person
 from web.post import Post
@@ -93,6 +94,7 @@ class Surroundings:
     signatures: Signatures | None = None
     registry_moods: RegistryMoods | None = None
     post: Post | None = None
+    checks: CheckStore | None = None
 
 
 def surroundings() -> Surroundings:

@@ -11,6 +11,7 @@ from flask_babel import format_decimal, gettext
 
 from engine.forms import (
     Field,
+    FieldDecision,
     FieldError,
     Form,
     Option,
@@ -18,10 +19,11 @@ from engine.forms import (
     offered_for,
     read_submission,
 )
-from web.context import options
+from web.context import options, settings
 from web.formats import day, tenge
 from web.language import language, words
 from web.linked_choices import Link, followers_of, gone_choices, leaders_of, links_of
+from web.uploads import Attached, attached
 
 Texts = Mapping[str, str]
 
@@ -38,7 +40,9 @@ class FieldView:
 
     `options` are what can be chosen beside the other values; a field that is not `is_asked` has
     nothing to choose below what was chosen. `follows` are the fields that it changes with, and
-    others change with a field that `leads`. `focus`: the reader goes on here.
+    others change with a field that `leads`. `focus`: the reader goes on here. `decision`: what a
+    decision says of it beside the other values. `attached`: the file that stands in a field for
+    one. `is_closed`: it stays as it is, `in_words`; `remark`: what is to be corrected in it.
     """
 
     field: Field
@@ -50,6 +54,11 @@ class FieldView:
     follows: frozenset[str] = frozenset()
     leads: bool = False
     focus: bool = False
+    decision: FieldDecision | None = None
+    attached: Attached | None = None
+    in_words: str = ""
+    is_closed: bool = False
+    remark: str = ""
 
     @property
     def id(self) -> str:
@@ -76,9 +85,26 @@ class FieldView:
         return words(unit) if isinstance(unit, (str, Mapping)) else ""
 
     @property
+    def most_bytes(self) -> int:
+        """How large a file of the field may be."""
+        return settings().max_file_bytes
+
+    @property
+    def told(self) -> str:
+        """What a decision says of the field, in words."""
+        return words(self.decision.texts) if self.decision else ""
+
+    @property
+    def stops(self) -> bool:
+        """Whether it must be answered, and a decision leaves nothing to answer."""
+        return self.decision is not None and self.field.required and self.decision.offers == ()
+
+    @property
     def described_by(self) -> str:
-        """Ids of its hint and its error, for the control's aria-describedby."""
-        named = [f"{self.id}-hint"] if self.hint else []
+        """Ids of its hint, of what is told and of its error, for aria-describedby."""
+        named = [f"{self.id}-remark"] if self.remark else []
+        named += [f"{self.id}-hint"] if self.hint else []
+        named += [f"{self.id}-told"] if self.told else []
         return " ".join(named + ([f"{self.id}-error"] if self.error else []))
 
     @property
@@ -134,6 +160,27 @@ class FormView:
     general: tuple[str, ...] = field(default_factory=tuple)
 
     @property
+    def is_stopped(self) -> bool:
+        """Whether it can't be sent as it stands."""
+        return any(view.stops for view in self.fields)
+
+    @property
+    def may_stop_by(self) -> frozenset[str]:
+        """The fields whose answers decide whether it can be sent at all."""
+        return frozenset[str]().union(
+            *(
+                view.follows
+                for view in self.fields
+                if view.field.required and view.decision and view.decision.offers is not None
+            )
+        )
+
+    @property
+    def has_files(self) -> bool:
+        """Whether the form is sent with files."""
+        return any(view.field.kind == "document" for view in self.fields)
+
+    @property
     def has_errors(self) -> bool:
         return bool(self.errors or self.general)
 
@@ -144,17 +191,25 @@ def view_of(
     errors: Mapping[str, Texts] | None = None,
     *,
     chosen: str | None = None,
+    decisions: Mapping[str, FieldDecision] | None = None,
+    remarks: Mapping[str, str] | None = None,
 ) -> FormView:
     """A form with values; `errors` maps a field ("" for the whole) to a sentence by language.
 
     `chosen`: the field whose choice was just made, so that what follows it is offered anew. A code
-    that the classifier has no more is said, and is to be chosen again.
+    that the classifier has no more is said, and is to be chosen again. `decisions` are what
+    decisions say of fields: what they don't offer is not shown, and not chosen either. `remarks`
+    stand beside their fields.
     """
     said = {name: words(texts) for name, texts in (errors or {}).items()}
     if form is not None:
         for name, texts in gone_choices(form, values, options()).items():
             said.setdefault(name, words(texts))
-    fields = tuple(_views(form, values, said, chosen)) if form else ()
+    decided = decisions or {}
+    for name, decision in decided.items():
+        if name in said and decision.offers == () and decision.texts:
+            said[name] = words(decision.texts)
+    fields = tuple(_views(form, values, said, chosen, decided, remarks or {})) if form else ()
     known = {view.field.name for view in fields if view.is_asked}
     return FormView(
         title=form.title(language()) if form else "",
@@ -169,24 +224,42 @@ def view_of(
 
 
 def _views(
-    form: Form, values: Mapping[str, object], said: Mapping[str, str], chosen: str | None
+    form: Form,
+    values: Mapping[str, object],
+    said: Mapping[str, str],
+    chosen: str | None,
+    decisions: Mapping[str, FieldDecision],
+    remarks: Mapping[str, str],
 ) -> Iterator[FieldView]:
     links = links_of(form)
     follows = leaders_of(form)
     leading = {name for names in follows.values() for name in names}
     next_one = next(iter(followers_of(form, chosen)), None) if chosen else None
     for each in form.fields:
+        decision = decisions.get(each.name)
+        allows = decision.allows if decision else _anything
+        value = values.get(each.name, each.default)
+        offered = offered_for(each, values, options()) or ()
         yield FieldView(
             each,
-            _typed(values.get(each.name, each.default)),
+            _typed(value if allows(value) else None),
             said.get(each.name, ""),
             links.get(each.name),
-            options=tuple(offered_for(each, values, options()) or ()),
+            options=tuple(option for option in offered if allows(option.value)),
             is_asked=not has_nothing_below(each, values, options()),
             follows=frozenset(follows.get(each.name, ())),
             leads=each.name in leading,
-            focus=each.name == next_one,
+            focus=each.name in (next_one, chosen if decision else None),
+            decision=decision,
+            attached=attached(each, value),
+            in_words=in_words(each, value) if value is not None else "",
+            is_closed=each.name in form.closed,
+            remark=remarks.get(each.name, ""),
         )
+
+
+def _anything(_value: object) -> bool:
+    return True
 
 
 def submitted(form: Form | None) -> dict[str, object]:
@@ -237,6 +310,8 @@ def facts_of(fields: Iterable[Field], values: Mapping[str, object]) -> list[Fact
 
 def in_words(of: Field, value: object) -> str:
     """A value as a person reads it: the label of a choice, yes or no, a day, an amount."""
+    if isinstance(value, Mapping):
+        return str(value.get("name", ""))
     if isinstance(value, (list, tuple)):
         return ", ".join(in_words(of, each) for each in value)
     for option in of.options:
@@ -258,9 +333,18 @@ def in_words(of: Field, value: object) -> str:
     return str(value)
 
 
+def posted_values(of: Field, value: object) -> tuple[str, ...]:
+    """A value as a browser posts it; a box that is not ticked, and nothing, are not posted."""
+    if of.kind in ("boolean", "const-true") and value is not True:
+        return ()
+    return tuple(sorted(_typed(value)))
+
+
 def _typed(value: object) -> frozenset[str]:
     if value is None:
         return frozenset()
+    if isinstance(value, Mapping):
+        return frozenset({str(value.get("document", ""))})
     if isinstance(value, Sequence) and not isinstance(value, str):
         return frozenset(_posted(each) for each in value)
     return frozenset({_posted(value)})

@@ -132,6 +132,8 @@ def sources(named: Iterable[str | Mapping[str, str]]) -> str:
 
 def size(count: int) -> str:
     """A number of bytes in words."""
+    if count >= 1024**2:
+        return format_decimal(round(count / 1024**2, 1)) + "\N{NO-BREAK SPACE}" + gettext("MB")
     kilobytes = max(1, round(count / 1024))
     return format_decimal(kilobytes) + "\N{NO-BREAK SPACE}" + gettext("KB")
 

@@ -61,11 +61,15 @@ _GONE: Mapping[str, str] = {
 def leaders_of(form: Form) -> dict[str, list[str]]:
     """By field: the fields whose choices it changes with, the nearest first.
 
-    A field changes with the parent of its options and with all above that, and with a choice that
-    fills it in.
+    A field changes with the parent of its options and with all above that, with a choice that fills
+    it in, and with what its decision reads.
     """
     leaders: dict[str, list[str]] = {}
     for each in form.fields:
+        if each.decision is not None:
+            nearest = [other.name for other in form.fields if other.name in each.decision.reads]
+            above = [name for other in nearest for name in leaders.get(other, ())]
+            leaders.setdefault(each.name, []).extend(dict.fromkeys([*nearest, *above]))
         source = each.source
         if source is None:
             continue

@@ -27,6 +27,8 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+_FILES = frozenset({"documents.show", "documents.signature"})
+
 NCALAYER = "ncalayer_address"
 """The name in `g` under which a page that signs puts the address that it may connect to."""
 
@@ -43,7 +45,7 @@ def _add_headers(response: Response) -> Response:
         policy["frame-ancestors"] = "'self'"
     if NCALAYER in g:
         policy["connect-src"] += f" {g.get(NCALAYER)}"
-    response.headers["Content-Security-Policy"] = "; ".join(
+    response.headers["Content-Security-Policy"] = _policy_of_file(response) or "; ".join(
         f"{directive} {sources}" for directive, sources in policy.items()
     )
     response.headers["X-Frame-Options"] = "SAMEORIGIN" if framed else "DENY"
@@ -54,6 +56,19 @@ def _add_headers(response: Response) -> Response:
     if request.endpoint != "static":
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _policy_of_file(response: Response) -> str | None:
+    """The policy of a document's bytes: nothing is loaded and nothing runs. None for pages.
+
+    A PDF that is shown has no sandbox, since browsers then refuse to draw it.
+    """
+    if request.endpoint not in _FILES or response.status_code != 200:
+        return None
+    shown = response.headers.get("Content-Disposition", "").startswith("inline")
+    if shown and response.mimetype == "application/pdf":
+        return None
+    return "default-src 'none'; frame-ancestors 'self'; sandbox"
 
 
 def is_local(address: str) -> bool:

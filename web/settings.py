@@ -16,6 +16,8 @@ class WebSettings:
     `demo` is EDS_MODE=demo: a mark on every page, and signing with a demo key. `cookie_secure`
     False is for plain HTTP on one's own machine only. `ncalayer` is the address (wss://…) at which
     a page finds NCALayer; `time_stamps`: NCALayer is asked to add the authority's time stamp.
+    `max_file_bytes` is how large a file may be, as the engine has it; `max_upload_bytes` what a
+    request with files may have in all: more, so that too large a file is answered on its form.
     """
 
     secret_key: str
@@ -25,5 +27,7 @@ class WebSettings:
     time_zone: str = "Asia/Almaty"
     session_lifetime: timedelta = timedelta(hours=12)
     max_request_bytes: int = 2 * 1024 * 1024
+    max_file_bytes: int = 5 * 1024 * 1024
+    max_upload_bytes: int = 20 * 1024 * 1024
     ncalayer: str = NCALAYER
     time_stamps: bool = True

@@ -158,6 +158,16 @@ class ElementFacts:
         return self.properties.get("signatureRequired") or "${true}"
 
     @property
+    def remarks(self) -> str | None:
+        """The expression of the remarks that open fields of the form; None: all are open."""
+        return self.properties.get("remarks") or None
+
+    @property
+    def earlier(self) -> str | None:
+        """The expression of the values that what is known now is compared with."""
+        return self.properties.get("earlier") or None
+
+    @property
     def remote(self) -> bool:
         """Whether a remote worker works off this element's topic."""
         return self.properties.get("remote", "").lower() == "true"

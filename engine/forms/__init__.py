@@ -4,13 +4,16 @@ A form is one flat object. Words for people stand beside the schema's keywords, 
 `x-title` of the form; `x-label`, `x-hint`, `x-error` (for all keywords, or by keyword), `x-widget`
 (textarea, radio), `x-show-if` ({earlier field: value or values}), `x-check` (rules over several
 fields, in FEEL), `x-inputmode`, `x-autocomplete` of a field. Values to choose from are `oneOf` with
-`const` and `x-label`, or those of a classifier (`x-options`).
+`const` and `x-label`, or those of a classifier (`x-options`). A decision may have a say in a field
+(`x-decision`). `x-review` at the form: the answers are read over before they are sent.
 """
 
 from engine.forms.check import FieldError, check_submission
+from engine.forms.decided import DecisionSource, FieldDecision
 from engine.forms.definition import Field, Form, Kind, Option
 from engine.forms.form_data import FormDataField, form_from_fields
 from engine.forms.formats import FORMATS
+from engine.forms.opening import opened
 from engine.forms.options import (
     NO_OPTIONS,
     ChoiceSource,
@@ -28,7 +31,9 @@ __all__ = [
     "LANGUAGES",
     "NO_OPTIONS",
     "ChoiceSource",
+    "DecisionSource",
     "Field",
+    "FieldDecision",
     "FieldError",
     "Form",
     "FormDataField",
@@ -44,6 +49,7 @@ __all__ = [
     "in_language",
     "load_form",
     "offered_for",
+    "opened",
     "read_number",
     "read_submission",
 ]

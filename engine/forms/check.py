@@ -74,6 +74,13 @@ def check_submission(
     that call them are not checked. `options` are the classifiers in force: a code that is not in
     them is an error, and a field with nothing to choose below what was chosen is hidden.
     """
+    if form.whole is not None:
+        touched = tuple(
+            _failed(form, name, "readOnly")
+            for name, value in values.items()
+            if name in form.closed and not _is_blank(value)
+        )
+        return touched or check_submission(form.whole, {**form.closed, **values}, now, options)
     given = {name: value for name, value in values.items() if not _is_blank(value)}
     errors: dict[str, FieldError] = {}
     for error in _errors(form, given, options):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from engine.forms.decided import DecisionSource
 from engine.forms.options import ChoiceSource
 from engine.forms.rules import Rule
 from engine.forms.texts import Texts, in_language
@@ -23,6 +24,7 @@ Kind = Literal[
     "email",
     "tel",
     "const-true",
+    "document",
 ]
 
 TEXT_LENGTH = 500
@@ -56,9 +58,9 @@ class Field:
 
     `required` is what the form always asks for; a condition may ask for more. `show_if` maps
     earlier fields to the values at which this one is asked. `rules` are those over several fields
-    that are told at this one. `source` says where options come from that the form does not list.
-    `extensions` are the field's `x-…` keywords that have no meaning
-    here.
+    that are told at this one. `source` says where options come from that the form does not list,
+    `decision` which decision has a say in the field. `extensions` are the field's `x-…` keywords
+    that have no meaning here.
     """
 
     name: str
@@ -81,6 +83,7 @@ class Field:
     show_if: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     source: ChoiceSource | None = None
+    decision: DecisionSource | None = None
     extensions: Mapping[str, object] = field(default_factory=dict)
 
     def label(self, language: str) -> str:
@@ -102,17 +105,26 @@ class Field:
 
 
 def _same(value: object, wanted: object) -> bool:
+    if isinstance(value, (list, tuple)):
+        return wanted in value
     return value == wanted and isinstance(value, bool) == isinstance(wanted, bool)
 
 
 @dataclass(frozen=True, eq=False)
 class Form:
-    """A form. `schema` is the JSON Schema (2020-12) it was read from; `key` the form key."""
+    """A form. `schema` is the JSON Schema (2020-12) it was read from; `key` the form key.
+
+    `is_reviewed`: whoever filled it in reads the answers over before they are sent. Where only some
+    fields are open, `whole` is the form with all of them, and `closed` what the others hold.
+    """
 
     key: str
     schema: Mapping[str, object]
     titles: Texts
     fields: tuple[Field, ...]
+    is_reviewed: bool = False
+    whole: Form | None = None
+    closed: Mapping[str, object] = field(default_factory=dict)
 
     def title(self, language: str) -> str:
         return in_language(self.titles, language)
@@ -130,7 +142,7 @@ class Form:
         for each in self.fields:
             if each.is_shown(seen):
                 shown.append(each)
-                seen[each.name] = values.get(each.name)
+                seen[each.name] = values.get(each.name, self.closed.get(each.name))
         return tuple(shown)
 
     def missing_translations(self, languages: tuple[str, ...]) -> tuple[str, ...]:

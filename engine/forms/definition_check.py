@@ -9,6 +9,7 @@ from typing import cast
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
+from engine.forms.decided import decision_problems
 from engine.forms.formats import FORMATS
 from engine.forms.options import source_problems
 from engine.forms.patterns import pattern_problem
@@ -25,6 +26,8 @@ _CHECKING_KEYWORDS = frozenset(
     }
 )  # fmt: skip
 _NESTING = 20
+REVIEW = "x-review"
+"""Keyword of a form whose answers are read over before they are sent."""
 _WIDGETS = frozenset({"text", "textarea", "radio", "select", "checkboxes"})
 
 _LIMITS = (("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems"))
@@ -50,6 +53,8 @@ def problems_of(schema: object) -> Iterator[str]:
     yield from _keyword_problems(schema, "")
     yield from _pattern_problems(schema, "")
     yield from _texts_problems(schema, "x-title", "", required=False)
+    if not isinstance(schema.get(REVIEW, False), bool):
+        yield f"{REVIEW} must be true or false"
     properties = schema.get("properties")
     if not isinstance(properties, dict):
         yield "properties are missing: they are the fields of the form"
@@ -62,6 +67,7 @@ def problems_of(schema: object) -> Iterator[str]:
         yield from _field_problems(name, each, before)
         if isinstance(each, dict):
             yield from source_problems(name, each, before, properties)
+            yield from decision_problems(name, each, before, properties)
             yield from rule_problems(name, each, properties)
         before[name] = each
     yield from misplaced_rules(schema)

@@ -11,6 +11,7 @@ from engine import identifiers
 _EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@(?:[\w-]{1,63}\.)+[^\W\d_][\w-]{1,62}")
 _TEL_CHARACTERS = re.compile(r"\+?[0-9 ()\-]+")
 _TWO_DIGITS = re.compile(r"[0-9]{2}")
+_ID = re.compile(r"[0-9a-f]{24}")
 
 
 def is_date(value: str) -> bool:
@@ -37,8 +38,14 @@ def is_kbe(value: str) -> bool:
     return _TWO_DIGITS.fullmatch(value) is not None and value[0] in "12"
 
 
+def is_document_id(value: str) -> bool:
+    """The id of an uploaded file, or of a stored document."""
+    return _ID.fullmatch(value) is not None
+
+
 FORMATS: Mapping[str, Callable[[str], bool]] = {
     "date": is_date,
+    "document": is_document_id,
     "email": is_email,
     "tel": is_tel,
     "bic": identifiers.is_bic,

@@ -126,6 +126,16 @@ KEYWORDS: Mapping[str, Texts] = {
         "ru": "Введите дату в виде ДД.ММ.ГГГГ",
         "en": "Enter a date as DD.MM.YYYY",
     },
+    "required document": {
+        "kk": "Файлды тіркеңіз",
+        "ru": "Приложите файл",
+        "en": "Attach a file",
+    },
+    "format document": {
+        "kk": "Файлды қайта тіркеңіз",
+        "ru": "Приложите файл заново",
+        "en": "Attach the file again",
+    },
     "format email": {
         "kk": "Электрондық пошта мекенжайын тексеріңіз",
         "ru": "Проверьте адрес электронной почты",

@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping
 from typing import cast
 
 from engine.errors import EngineError
+from engine.forms.decided import DECISION, read_decision
 from engine.forms.definition import TEXT_LENGTH, TEXTAREA_LENGTH, Field, Form, Kind, Option
-from engine.forms.definition_check import problems_of
+from engine.forms.definition_check import REVIEW, problems_of
 from engine.forms.options import OPTIONS, read_source
 from engine.forms.rules import CHECK, read_rules
 from engine.forms.texts import Texts
@@ -16,7 +17,7 @@ from engine.forms.texts import Texts
 _OWN = frozenset(
     {
         "x-label", "x-hint", "x-error", "x-widget", "x-show-if", "x-inputmode", "x-autocomplete",
-        CHECK, OPTIONS,
+        CHECK, DECISION, OPTIONS,
     }
 )  # fmt: skip
 _INPUTMODES = {
@@ -28,7 +29,12 @@ _INPUTMODES = {
     "tel": "tel",
     "email": "email",
 }
-_FORMAT_KINDS: Mapping[str, Kind] = {"date": "date", "email": "email", "tel": "tel"}
+_FORMAT_KINDS: Mapping[str, Kind] = {
+    "date": "date",
+    "email": "email",
+    "tel": "tel",
+    "document": "document",
+}
 _AUTOCOMPLETES = {"tel": "tel", "email": "email"}
 _YES_NO = (
     Option(True, {"kk": "Иә", "ru": "Да", "en": "Yes"}),
@@ -69,6 +75,7 @@ def read_schema(key: str, schema: object) -> Form:
         fields=tuple(
             _field(name, each, name in required, properties) for name, each in properties.items()
         ),
+        is_reviewed=root.get(REVIEW) is True,
     )
 
 
@@ -112,6 +119,7 @@ def _field(
         },
         rules=read_rules(schema, names),
         source=read_source(schema),
+        decision=read_decision(schema, names),
         extensions={
             keyword: value
             for keyword, value in schema.items()

@@ -34,9 +34,10 @@ def read_submission(
     """
     values: dict[str, object] = {}
     for field in form.fields:
-        if field.read_only or not field.is_shown(values):
+        known = {**form.closed, **values}
+        if field.read_only or not field.is_shown(known):
             continue
-        if has_nothing_below(field, values, options):
+        if has_nothing_below(field, known, options):
             continue
         raw = posted.get(field.name)
         given = [raw] if isinstance(raw, str) else list(raw or ())

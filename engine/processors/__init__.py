@@ -27,6 +27,7 @@ from engine.processors.process_instance import (
     start_process_instance,
 )
 from engine.processors.signing import prepare_signature
+from engine.processors.upload import upload_document
 from engine.processors.user_task import (
     assign_task,
     claim_task,
@@ -45,6 +46,7 @@ PROCESSORS: Mapping[type[commands.Command], Callable[[Work, Any], Any]] = {
     commands.AssignTask: assign_task,
     commands.SetTaskDueDate: set_task_due_date,
     commands.SaveTaskDraft: save_task_draft,
+    commands.UploadDocument: upload_document,
     commands.PrepareSignature: prepare_signature,
     commands.CompleteTask: complete_task,
     commands.CancelProcessInstance: cancel_process_instance,

@@ -11,6 +11,7 @@ from engine.history import FIRST
 from engine.processors.business_key import give_business_key
 from engine.processors.history import record
 from engine.processors.instance import LiveInstance, live, load_instance, require_active
+from engine.processors.starting import require_starter
 from engine.processors.step import take_step
 from engine.processors.submission import accept_submission, require_names, run_named_check
 from engine.processors.work import Work
@@ -36,7 +37,7 @@ def start_process_instance(work: Work, command: StartProcessInstance) -> Started
     if found is None:
         raise NotFound(f"Expected a process {command.process_id}, but none is deployed")
     definition = work.around.definitions.of(work.connection, found)
-    _require_starter(work, definition)
+    require_starter(work, definition)
     start = definition.none_start()
     if start is None:
         raise BadCommand(
@@ -170,18 +171,6 @@ def offered_tasks(work: Work, instance_id: str) -> tuple[str, ...]:
         if row["instance_id"] == instance_id and row["state"] == OPEN
     ]
     return tuple(task.id for task in opened if may_work_on(work.actor, task))
-
-
-def _require_starter(work: Work, definition: Definition) -> None:
-    facts, actor = definition.facts, work.actor
-    if actor.is_system or not (facts.starter_groups or facts.starter_users):
-        return
-    if actor.groups & set(facts.starter_groups) or actor.user in facts.starter_users:
-        return
-    raise NotAllowed(
-        f"Expected {actor.user} to start {definition.process_id}, "
-        f"but that takes one of the roles {', '.join(facts.starter_groups) or 'named in it'}"
-    )
 
 
 def _outside_labels(work: Work, instance: LiveInstance) -> bool:

@@ -12,7 +12,9 @@ from engine.errors import BadCommand, DecisionFailed, InvalidSubmission, StepFai
 from engine.external_task import Document
 from engine.forms import check_submission
 from engine.processors.instance import LiveInstance
+from engine.processors.upload import keep_uploads
 from engine.processors.work import Work
+from engine.remarks import form_with_remarks, remarks_at
 from engine.scopes import ROOT
 from engine.store import documents, locks
 from engine.store.codec import dump_json, load_json
@@ -48,13 +50,16 @@ def check_form(
         _require_new_names(instance, element, values)
         return dict(values)
     work = instance.work
-    errors = check_submission(form, values, work.now.astimezone(work.zone), work.options)
+    now = work.now.astimezone(work.zone)
+    remarks = remarks_at(element, instance.scopes)
+    form = form_with_remarks(form, remarks, instance.scopes, now, work.options) or form
+    errors = check_submission(form, values, now, work.options)
     if errors:
         raise InvalidSubmission({error.field: error.messages for error in errors})
     asked = (field.name for field in form.fields if not field.read_only)
     complete: dict[str, object] = dict.fromkeys(asked)
-    complete.update(values)
-    return complete
+    complete.update({name: each for name, each in values.items() if name not in form.closed})
+    return keep_uploads(instance, element, form, complete)
 
 
 def _require_new_names(

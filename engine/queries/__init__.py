@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from engine.forms import Field, Form
+from engine.forms import Field, FieldDecision, Form
 from engine.identity import Actor
 from engine.queries import (
     application_data,
@@ -18,13 +18,16 @@ from engine.queries import (
     decisions,
     definitions,
     documents,
+    form_decisions,
     history,
     incidents,
     instance_detail,
     instance_list,
+    queue,
     startable,
     task_detail,
     task_list,
+    uploads,
 )
 from engine.queries.application_data import MapRow, Status
 from engine.queries.calendar import CalendarRow
@@ -43,6 +46,7 @@ from engine.queries.startable import StartableProcess
 from engine.queries.surroundings import Surroundings
 from engine.queries.task_detail import TaskDetail
 from engine.queries.task_list import TaskCounts, TaskRow
+from engine.queries.uploads import UploadRow
 from engine.store.database import Database
 
 __all__ = ["Page", "Queries"]
@@ -101,6 +105,16 @@ class Queries:
         with self._database.reading() as connection:
             return task_detail.task(connection, self._around, actor, task_id)
 
+    def form_decisions(
+        self, actor: Actor, task_id: str, values: Mapping[str, object]
+    ) -> Mapping[str, FieldDecision]:
+        """What decisions say of the fields of a task's form beside values that are not sent yet.
+
+        Nothing is recorded. Raises NotFound, NotAllowed.
+        """
+        with self._database.reading() as connection:
+            return form_decisions.form_decisions(connection, self._around, actor, task_id, values)
+
     def startable_processes(self, actor: Actor) -> tuple[StartableProcess, ...]:
         """Processes that the actor may start by hand."""
         with self._database.reading() as connection:
@@ -136,6 +150,16 @@ class Queries:
         """One process instance with its steps, documents and variables. Raises NotFound."""
         with self._database.reading() as connection:
             return instance_detail.instance(connection, self._around, actor, instance_id)
+
+    def place_in_queue(self, actor: Actor, instance_id: str, topic: str) -> int | None:
+        """The place, from 1, of an instance among the external tasks of a topic that wait.
+
+        None where it has none that waits. Raises NotFound.
+        """
+        with self._database.reading() as connection:
+            return queue.place_in_queue(
+                connection, self._around.settings, actor, instance_id, topic
+            )
 
     def history(
         self, actor: Actor, instance_id: str, *, after: int = 0, limit: int = MOST
@@ -254,6 +278,13 @@ class Queries:
         """A document with its bytes. Raises NotFound."""
         with self._database.reading() as connection:
             return documents.document_content(connection, self._around.settings, actor, document_id)
+
+    def upload(self, actor: Actor, upload_id: str) -> UploadRow | None:
+        """A file that the actor gave for a form; None where it is kept no more, or not theirs."""
+        with self._database.reading() as connection:
+            return uploads.upload_row(
+                connection, self._around.settings, actor, self._around.clock(), upload_id
+            )
 
     def signature(self, actor: Actor, signature_id: str) -> SignatureFile:
         """A signature as it was given (CMS), with its evidence. Raises NotFound."""

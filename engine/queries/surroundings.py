@@ -9,6 +9,7 @@ from typing import Protocol
 from engine.dated_tables import DatedTables
 from engine.decisions import DecisionDefinitions
 from engine.definitions import Definitions
+from engine.forms import OptionsByDay
 from engine.settings import EngineSettings
 
 
@@ -23,6 +24,9 @@ class Surroundings(Protocol):
 
     @property
     def definitions(self) -> Definitions: ...
+
+    @property
+    def options(self) -> OptionsByDay | None: ...
 
     @property
     def tables(self) -> DatedTables: ...

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
 from engine import feel
 from engine.diagram import ElementFacts
 from engine.errors import NotAllowed, NotFound
-from engine.forms import Form
+from engine.forms import NO_OPTIONS, Form
 from engine.identity import Actor
 from engine.queries.documents import DocumentRef, document_ref
 from engine.queries.form_values import form_values
@@ -21,6 +22,7 @@ from engine.queries.sight import is_operator, sees_instance
 from engine.queries.surroundings import Surroundings
 from engine.queries.task_list import TaskRow, row_of
 from engine.queries.variables import scopes_of, visible
+from engine.remarks import earlier_at, form_with_remarks, remarks_at
 from engine.scopes import Scopes
 from engine.store.codec import load_json
 from engine.store.tables import process_instance, user_task
@@ -43,7 +45,9 @@ class SignatureDemand:
 @dataclass(frozen=True)
 class TaskDetail(TaskRow):
     """A task, open or ended. `values` is what stands in its form, `variables` all that is seen
-    from it (empty once it has ended), `offered` whether the actor may work on it."""
+    from it (empty once it has ended), `offered` whether the actor may work on it. `remarks` are
+    those on fields of the form, of which only these are open then; `earlier` the values to compare
+    with."""
 
     state: str
     ended_at: datetime | None
@@ -56,6 +60,8 @@ class TaskDetail(TaskRow):
     has_draft: bool
     variables: Mapping[str, object]
     signature: SignatureDemand | None
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    earlier: Mapping[str, object] | None = None
 
 
 def task(connection: Connection, around: Surroundings, actor: Actor, task_id: str) -> TaskDetail:
@@ -100,9 +106,17 @@ def _detail(connection: Connection, around: Surroundings, row: AnyRow, offered: 
     values: dict[str, object] = {}
     variables: dict[str, object] = {}
     signature = None
+    remarks: Mapping[str, str] = {}
+    earlier = None
     if is_open:
         scopes = scopes_of(connection, around, definition, row.instance_id)
         draft = None if row.draft is None else load_json(row.draft)
+        remarks, earlier = remarks_at(element, scopes), earlier_at(element, scopes)
+        now = around.clock().astimezone(ZoneInfo(around.settings.zone))
+        if remarks:
+            by_day = around.options
+            options = by_day.on(now.date(), connection) if by_day else NO_OPTIONS
+            form = form_with_remarks(form, remarks, scopes, now, options)
         values = form_values(form, draft, scopes, row.scope)
         variables = visible(scopes, row.scope)
         signature = _demand(connection, element, scopes, row.scope, values)
@@ -119,6 +133,8 @@ def _detail(connection: Connection, around: Surroundings, row: AnyRow, offered: 
         has_draft=row.draft is not None,
         variables=variables,
         signature=signature,
+        remarks=remarks,
+        earlier=earlier,
     )
 
 

@@ -426,6 +426,24 @@ calendar_day = Table(
     Column("edited_at", Instant, nullable=False),
 )
 
+# Files of forms that are not accepted yet. `place`: the form, and the instance it belongs to.
+upload = Table(
+    "upload",
+    metadata,
+    _id("id", primary_key=True),
+    Column("owner", String(128), nullable=False),
+    Column("tenant", String(64), nullable=False),
+    Column("place", String(255), nullable=False),
+    Column("field", String(255), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("media_type", String(128), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Index("ix_upload_place", "owner", "place", "field"),
+    Index("ix_upload_expires", "expires_at"),
+)
+
 # What staff said of some days of a dated table; a row is never changed nor deleted.
 dated_row = Table(
     "dated_row",

@@ -27,6 +27,7 @@ _ORDER = (
     tables.document,
     tables.signature,
     tables.signature_nonce,
+    tables.upload,
     tables.dated_row,
     tables.history_event,
     tables.command_result,

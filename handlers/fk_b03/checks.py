@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from engine.completion_check import Completion, CompletionRefused, completion_check
 from handlers.fk_b03 import records, refusals
 from handlers.fk_b03.application import Application
 from handlers.fk_b03.centres import NoCentre, centre_code
+from handlers.fk_b03.eligibility import still_decides
 from handlers.fk_b03.measures import MeasuresOffered, listed_names, measures_offered
 from handlers.fk_b03.places import Room, room_for
 from handlers.fk_b03.representation import ended_power, note, representation_of
 from handlers.fk_b03.windows import next_window, open_years
 from handlers.shared.reference_data import ReferenceData
-from handlers.shared.texts import Texts, fill, show_date
+from handlers.shared.texts import Texts, fill, show_date, show_moment
 
 SEND = "send"
 """The choice of the forms of row 1.4 that files the application."""
@@ -23,10 +24,10 @@ SEND = "send"
 
 @completion_check("fk_b03.window")
 def check_window(completion: Completion) -> Mapping[str, object]:
-    """Applications for `financial_year` are taken today (S0); gives `requested_at`, and who files
-    for whom: `representation`, `case_notes`, `counter_user` (who entered it at the counter).
+    """Applications for `financial_year` are taken today, and the enterprise may be checked (S0).
 
-    Signing the request for the check fixes the time of filing.
+    Gives `requested_at`, and who files for whom: `representation`, `case_notes`, `counter_user`
+    (who entered it at the counter). Signing the request for the check fixes the time of filing.
     """
     table = _reference_data(completion).table("fk_b03/windows")
     year = completion.variables["financial_year"]
@@ -42,7 +43,24 @@ def check_window(completion: Completion) -> Mapping[str, object]:
             following = fill(refusals.NEXT_WINDOW, values)
         text = fill(refusals.WINDOW_CLOSED, {"year": year, "next": following})
         raise CompletionRefused({"financial_year": text})
+    refusal = _check_not_yet(completion)
+    if refusal:
+        raise CompletionRefused({"bin": refusal})
     return {"requested_at": completion.now.isoformat(timespec="seconds"), **_filing(completion)}
+
+
+def _check_not_yet(completion: Completion) -> Texts | None:
+    """Why the enterprise can't be checked again yet: its last check was not passed (S0)."""
+    identifier, year = completion.variables["bin"], completion.variables["financial_year"]
+    kept = records.checks_of(completion.connection, str(identifier), int(str(year)), limit=1)
+    if not kept or kept[0]["eligibility"]["passed"]:
+        return None
+    verdict = kept[0]["eligibility"]
+    if not still_decides(verdict, completion.now):
+        return None
+    moments = {"checked": verdict["checked_at"], "from": verdict["next_check_from"]}
+    shown = {name: show_moment(datetime.fromisoformat(at)) for name, at in moments.items()}
+    return fill(refusals.CHECK_NOT_YET, {"year": year, **shown})
 
 
 def _filing(completion: Completion) -> dict[str, object]:

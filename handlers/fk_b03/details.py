@@ -31,9 +31,9 @@ def check_details(completion: Completion) -> Mapping[str, object]:
     """
     party = completion.party or str(completion.variables["bin"])
     details = {
-        field.name: completion.submitted[field.name]
+        field.name: completion.variables[field.name]
         for field in fields(Requisites)
-        if completion.submitted.get(field.name) is not None
+        if completion.variables.get(field.name) is not None
     }
     last = details_in_force(completion.connection, party)
     if completion.submitted.get("keep_details") is True:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
 from handlers.fk_b03 import records
+from handlers.shared.check_history import KeptCheck
 from handlers.shared.notifications import Begin
 from handlers.shared.ports import port
+
+TOPIC = "fk_b03.check_eligibility"
+"""The topic of row 1.3."""
 
 Outcome = Mapping[str, Any]
 """What one check gave: plain data, the variables of row 1.3."""
@@ -28,7 +32,9 @@ class EligibilityHistory(Protocol):
 
 
 class DatabaseEligibilityHistory:
-    """The checks in the database."""
+    """The checks in the database; also a `CheckHistory`."""
+
+    topic = TOPIC
 
     def __init__(self, begin: Begin) -> None:
         self._begin = begin
@@ -52,6 +58,12 @@ class DatabaseEligibilityHistory:
                 checked_at=checked_at,
                 outcome=outcome,
             )
+
+    def of_enterprise(self, identifier: str) -> Sequence[KeptCheck]:
+        """See CheckHistory."""
+        with self._begin() as connection:
+            found = records.all_checks_of(connection, identifier)
+        return [KeptCheck(year, at, outcome["eligibility"]) for year, at, outcome in found]
 
 
 class RememberedEligibilityHistory:

@@ -26,7 +26,7 @@ from sqlalchemy import (
     update,
 )
 
-from handlers.shared.records import as_text, insert_unless_there
+from handlers.shared.records import as_text, as_time, insert_unless_there
 
 metadata = MetaData()
 
@@ -169,3 +169,20 @@ def checks_of(
         .limit(limit)
     )
     return [dict(outcome) for outcome in connection.execute(statement).scalars()]
+
+
+def all_checks_of(
+    connection: Connection, identifier: str, limit: int = 50
+) -> list[tuple[int, datetime, dict[str, Any]]]:
+    """(financial year, when, outcome) of the enterprise's checks, newest first."""
+    columns = eligibility_check.c
+    statement = (
+        select(columns.financial_year, columns.checked_at, columns.outcome)
+        .where(columns.bin == identifier)
+        .order_by(columns.id.desc())
+        .limit(limit)
+    )
+    return [
+        (row.financial_year, as_time(row.checked_at), dict(row.outcome))
+        for row in connection.execute(statement)
+    ]

@@ -67,3 +67,12 @@ CONTRACT_ENDS_TOO_EARLY = {
     "ru": "Дата окончания Договора должна быть позже сегодняшней.",
     "en": "The contract must end after today.",
 }
+
+CHECK_NOT_YET = {
+    "kk": "Бұл кәсіпорын {checked} {year} жыл бойынша тексеруден өтпеді. Қайта тексеру {from} "
+    "бастап қолжетімді болады.",
+    "ru": "Предприятие не прошло проверку на {year} год ({checked}). Повторная проверка будет "
+    "доступна с {from}.",
+    "en": "The enterprise did not pass the check for {year} ({checked}). A new check is possible "
+    "from {from}.",
+}

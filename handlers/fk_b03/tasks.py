@@ -9,7 +9,7 @@ from handlers.fk_b03 import contract, inquiring
 from handlers.fk_b03.application import Application, Requisites, application_data, approved_payload
 from handlers.fk_b03.centres import centre, centre_code
 from handlers.fk_b03.eligibility import still_decides
-from handlers.fk_b03.history import EligibilityHistory
+from handlers.fk_b03.history import TOPIC, EligibilityHistory
 from handlers.fk_b03.ledger import PlacesLedger
 from handlers.fk_b03.measures import measure_name
 from handlers.fk_b03.naming import names_of, place_of, profession_name
@@ -43,7 +43,7 @@ class CheckGiven(EligibilityGiven):
     places_taken: int
 
 
-@external_task("fk_b03.check_eligibility")
+@external_task(TOPIC)
 def check_eligibility(
     task: ExternalTask,
     registry: EnterpriseRegistry,

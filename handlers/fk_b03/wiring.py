@@ -8,6 +8,7 @@ from handlers.fk_b03.history import (
     RememberedEligibilityHistory,
 )
 from handlers.fk_b03.ledger import DatabasePlacesLedger, EmptyPlacesLedger, PlacesLedger
+from handlers.shared.check_history import CheckHistory
 from handlers.shared.wiring import Surroundings
 
 
@@ -18,7 +19,9 @@ def ports(surroundings: Surroundings) -> dict[type, object]:
             EligibilityHistory: RememberedEligibilityHistory(),
             PlacesLedger: EmptyPlacesLedger(),
         }
+    history = DatabaseEligibilityHistory(surroundings.begin)
     return {
-        EligibilityHistory: DatabaseEligibilityHistory(surroundings.begin),
+        CheckHistory: history,
+        EligibilityHistory: history,
         PlacesLedger: DatabasePlacesLedger(surroundings.begin),
     }

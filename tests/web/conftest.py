@@ -93,6 +93,8 @@ def task(identifier: str, **changes: Any) -> SimpleNamespace:
         "variables": {"places": 3, "region": "75", "is_ready": True},
         "offered": True,
         "signature": None,
+        "remarks": {},
+        "earlier": None,
         "ended_at": None,
         "ended_by": None,
     }

@@ -88,3 +88,9 @@ def test_groups_are_called_by_their_role(language: str) -> None:
     roles = {"kk": "Жүйе операторы", "ru": "Оператор системы", "en": "Operator"}
     assert formats.role_names(("operator",)) == roles[language]
     assert formats.role_names(("unknown",)) == "unknown"
+
+
+def test_large_files_are_told_in_megabytes(app: Flask) -> None:
+    with app.test_request_context("/?lang=en", headers={"Accept-Language": "en"}):
+        assert formats.size(5 * 1024 * 1024) == "5\N{NO-BREAK SPACE}MB"
+        assert formats.size(2_600_000) == "2.5\N{NO-BREAK SPACE}MB"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from web.cabinet import account, application, correspondence, home, start
+from web.cabinet import account, application, check, correspondence, home, start
 
 blueprint = Blueprint("cabinet", __name__, url_prefix="/cabinet")
 blueprint.add_url_rule("/", "home", home.show)
@@ -20,3 +20,11 @@ blueprint.add_url_rule("/start/<process_id>", "start", start.show)
 blueprint.add_url_rule("/start/<process_id>", "begin", start.begin, methods=["POST"])
 blueprint.add_url_rule("/applications/<instance_id>", "application", application.show)
 blueprint.add_url_rule("/applications/<instance_id>/progress", "progress", application.progress)
+blueprint.add_url_rule("/applications/<instance_id>/check", "check", check.show)
+blueprint.add_url_rule(
+    "/applications/<instance_id>/check/progress", "check_progress", check.progress
+)
+blueprint.add_url_rule(
+    "/applications/<instance_id>/check/history", "check_history", check.history_of_application
+)
+blueprint.add_url_rule("/account/<party>/checks", "checks", check.history)

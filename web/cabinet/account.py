@@ -38,6 +38,7 @@ def show() -> str:
     return render_template(
         "cabinet/account.html",
         enterprises=[_enterprise(party) for party in sorted(person().parties or ())],
+        has_checks=surroundings().checks is not None,
         language_name=LANGUAGES.get(person().language, person().language),
     )
 

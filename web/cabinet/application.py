@@ -8,6 +8,7 @@ from flask import Response, jsonify, render_template
 
 from engine.queries.instance_detail import InstanceDetail
 from web.auth import require_area
+from web.cabinet.check import check_of
 from web.cabinet.contacts import contacts_of
 from web.cabinet.tasks import asked_of, elsewhere
 from web.cabinet.timeline import stages_of, told_in
@@ -35,6 +36,7 @@ def show(instance_id: str) -> str:
         status=status,
         tasks=asked_of(actor().groups, actor().user, instance.row.waiting_for),
         elsewhere=elsewhere(instance.row),
+        check=check_of(instance),
         stages=stages,
         told=told_in(stages, messages),
         own=contacts_of([instance.row.unit]),

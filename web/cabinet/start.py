@@ -17,6 +17,7 @@ from web.context import actor, people, person, queries
 from web.form_view import submitted, view_of
 from web.onward import place_of
 from web.presses import command_id, press
+from web.uploads import take_files
 
 
 def show(process_id: str) -> str:
@@ -34,6 +35,9 @@ def begin(process_id: str) -> Response | tuple[str, int]:
     require_area("cabinet", "tasks")
     process = _process(process_id)
     values = submitted(process.form)
+    refused = take_files(process.form, values, process_id=process_id)
+    if refused:
+        return _page(process, form=view_of(offering_own(process.form), values, refused)), 422
     try:
         started = press(StartProcessInstance(process_id, values, command_id=command_id()))
     except InvalidSubmission as error:

@@ -15,11 +15,14 @@ from engine.queries.task_detail import TaskDetail
 from web.cabinet.account_form import offered_values
 from web.context import actor, people, person, queries
 from web.errors import Page, conflict_page
-from web.form_view import chosen_field, facts_of, submitted, view_of
-from web.language import LANGUAGES, words
+from web.form_view import FormView, chosen_field, facts_of, submitted, view_of
+from web.language import LANGUAGES, language, words
 from web.onward import after_completion, place_of
 from web.presses import command_id, press
 from web.signing.ways import offered
+from web.tasklist import autosave, review
+from web.tasklist.changes import changes_since
+from web.uploads import take_files
 
 Texts = Mapping[str, str]
 
@@ -42,13 +45,26 @@ def show(task_id: str) -> str | Page:
 
 
 def complete(task_id: str) -> Response | str | Page:
-    """Completes the task, or keeps what was typed as a draft (`press` is "draft")."""
+    """Completes the task, or keeps what was typed as a draft (`press` is "draft").
+
+    Where the answers are read over first, only the press of that page completes.
+    """
     task = queries().task(actor(), task_id)
     values = submitted(task.form)
+    try:
+        refused = take_files(task.form, values, task_id=task_id)
+    except Conflict as error:
+        return conflict_page(error, place_of(task.instance_id))
+    if refused:
+        return page(task, values, refused), 422
     if chosen_field() is not None:
         return page(task, values)
     if request.form.get("press") in ("draft", "elsewhere"):
         return _save_draft(task, values)
+    if request.form.get("press") == autosave.AUTOSAVE:
+        return autosave.keep(task, values)
+    if review.is_asked(task) and request.form.get("press") != review.SEND:
+        return _review(task, values)
     try:
         done = press(CompleteTask(task_id, values, command_id=command_id()))
     except InvalidSubmission as error:
@@ -87,14 +103,39 @@ def page(
         task=task,
         instance=instance,
         place=place_of(task.instance_id),
-        form=view_of(task.form, {**_only_shown(task), **values}, errors, chosen=chosen_field()),
+        form=_form_view(task, {**_only_shown(task), **values}, errors),
         facts=facts_of(known, task.variables),
         signing=offered(task.party) if signing else None,
+        changes=changes_since(task.earlier, fields.values(), task.variables, language()),
+        reviewed=review.is_asked(task),
         mine=task.assignee == person().id,
         may_work=task.offered and task.assignee in (None, person().id),
         may_claim=task.offered and task.assignee is None and staff,
         staff=staff,
     )
+
+
+def _form_view(
+    task: TaskDetail, values: Mapping[str, object], errors: Mapping[str, Texts] | None
+) -> FormView:
+    fields = task.form.fields if task.form else ()
+    asks = task.state == "open" and any(field.decision for field in fields)
+    decisions = queries().form_decisions(actor(), task.id, values) if asks else {}
+    return view_of(
+        task.form, values, errors, chosen=chosen_field(), decisions=decisions, remarks=task.remarks
+    )
+
+
+def _review(task: TaskDetail, values: Mapping[str, object]) -> Response | str | Page:
+    if task.state != "open" or task.form is None:
+        return _ended(task)
+    errors = review.problems(task.form, values)
+    if errors:
+        return page(task, values, errors), 422
+    try:
+        return review.begin(task, values)
+    except Conflict as error:
+        return conflict_page(error, place_of(task.instance_id))
 
 
 def _only_shown(task: TaskDetail) -> Mapping[str, object]:

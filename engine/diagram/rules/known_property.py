@@ -34,6 +34,8 @@ OF_ELEMENTS = frozenset(
         "signatureDocument",
         "signatureRequired",
         "remote",
+        "remarks",
+        "earlier",
     }
 )
 

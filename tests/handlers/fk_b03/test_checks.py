@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -219,15 +219,57 @@ def test_outside_the_windows_the_next_one_is_named(
 
 
 @pytest.mark.usefixtures("strict_windows")
-def test_inside_a_window_the_moment_of_the_request_is_fixed(complete: Complete) -> None:
-    given = complete("fk_b03.window", None, {"financial_year": 2026}, today=date(2026, 9, 30))
+def test_inside_a_window_the_moment_of_the_request_is_fixed(
+    complete: Complete, database: Engine
+) -> None:
+    variables = {"financial_year": 2026, "bin": BIN}
+    with database.begin() as connection:
+        given = complete("fk_b03.window", connection, variables, today=date(2026, 9, 30))
     assert given is not None
     assert given["requested_at"].startswith("2026-09-30")
 
 
 @pytest.mark.parametrize("day", [date(2026, 1, 20), date(2026, 11, 20), date(2028, 6, 1)])
-def test_in_a_demonstration_some_year_is_always_open(complete: Complete, day: date) -> None:
-    assert complete("fk_b03.window", None, {"financial_year": day.year}, today=day)
+def test_in_a_demonstration_some_year_is_always_open(
+    complete: Complete, database: Engine, day: date
+) -> None:
+    variables = {"financial_year": day.year, "bin": BIN}
+    with database.begin() as connection:
+        assert complete("fk_b03.window", connection, variables, today=day)
+
+
+@pytest.mark.parametrize(
+    ("year", "last", "is_refused"),
+    [
+        (2026, {"passed": False, "next_check_from": "2026-03-12T09:00:07+05:00"}, True),
+        (2026, {"passed": False, "next_check_from": "2026-03-01T09:00:00+05:00"}, False),
+        (2026, {"passed": True, "next_check_from": None}, False),
+        (2027, {"passed": False, "next_check_from": "2026-03-12T09:00:07+05:00"}, False),
+    ],
+)
+def test_after_a_failed_check_no_new_application_before_its_time(
+    complete: Complete, database: Engine, year: int, last: dict[str, Any], is_refused: bool
+) -> None:
+    verdict = {"checked_at": "2026-03-02T09:00:00+05:00", "fresh_until": None, **last}
+    if last["passed"]:
+        verdict["fresh_until"] = "2026-03-30T09:00:00+05:00"
+    variables = {"financial_year": 2026, "bin": BIN}
+    with database.begin() as connection:
+        records.keep_check(
+            connection,
+            key="earlier",
+            identifier=BIN,
+            financial_year=year,
+            checked_at=datetime.fromisoformat(verdict["checked_at"]),
+            outcome={"eligibility": verdict},
+        )
+        if not is_refused:
+            assert complete("fk_b03.window", connection, variables)
+            return
+        with pytest.raises(CompletionRefused) as refused:
+            complete("fk_b03.window", connection, variables)
+    assert "12.03.2026 09:00:07" in refused.value.fields["bin"]["kk"]
+    assert _all_languages(refused.value.fields)
 
 
 @pytest.mark.parametrize("end", ["2026-03-02", "2026-03-01"])

@@ -1,5 +1,5 @@
-// Long lists can be searched, and a choice that leads others brings their lists at once. Without
-// this file the button «Show what belongs to it» does the same with a new page.
+// Long lists can be searched, and an answer that leads others brings them anew at once. Without
+// this file the buttons «Show what belongs to it» do the same with a new page.
 
 document.querySelectorAll('form').forEach(followChoices);
 enhance(document);
@@ -39,7 +39,7 @@ function followChoices(form) {
   if (!form.querySelector('[data-leads]')) return;
   let asked = 0;
   form.addEventListener('change', async ({ target }) => {
-    if (!(target instanceof HTMLSelectElement) || !('leads' in target.dataset)) return;
+    if (!('leads' in target.dataset)) return;
     const turn = ++asked;
     const data = new FormData(form);
     data.set('press', `choose:${target.name}`);
@@ -50,14 +50,21 @@ function followChoices(form) {
       const answer = await fetch(form.action, { method: 'POST', body: data, credentials: 'same-origin' });
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
       if (!answer.ok || turn !== asked) return;
+      const before = told(form);
       for (const group of followers()) {
         const fresh = page.querySelector(`[data-follows][data-field="${CSS.escape(group.dataset.field)}"]`);
-        if (!fresh || typedSince(group, data)) continue;
+        if (!fresh) continue;
+        if (typedSince(group, data)) {
+          tellAnew(group, fresh);
+          continue;
+        }
         fresh.querySelectorAll('[autofocus]').forEach((control) => control.removeAttribute('autofocus'));
         const placed = document.importNode(fresh, true);
         group.replaceWith(placed);
         enhance(placed);
       }
+      const news = [...told(form)].filter(([name, text]) => text !== before.get(name)).map(([, text]) => text);
+      if (news.length) form.querySelector('[data-redrawn]').textContent = news.join(' ');
     } catch {
       // Out of reach: choosing again asks again, and the server checks what is sent.
     } finally {
@@ -69,5 +76,17 @@ function followChoices(form) {
 // What a person typed while the answer was on its way is theirs.
 function typedSince(group, sent) {
   const control = group.querySelector('input[name], textarea[name]');
-  return Boolean(control) && control.value !== (sent.get(control.name) ?? '');
+  if (!control) return false;
+  const now = new FormData(control.form).get(control.name) ?? '';
+  return now !== (sent.get(control.name) ?? '');
+}
+
+// What decisions say of fields, by field.
+function told(form) {
+  return new Map([...form.querySelectorAll('[data-told]')].map(({ dataset, textContent }) => [dataset.told, textContent.trim()]));
+}
+
+function tellAnew(group, fresh) {
+  const [old, told] = [group, fresh].map((part) => part.querySelector('[data-told]'));
+  if (old && told) old.replaceWith(document.importNode(told, true));
 }

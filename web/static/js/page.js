@@ -45,13 +45,20 @@ function showWhatIsAsked(form) {
   const update = () => {
     for (const group of conditional) {
       const wanted = Object.entries(JSON.parse(group.dataset.showIf));
-      const shown = wanted.every(([name, values]) => values.includes(valueOf(form, name)));
+      const shown = wanted.every(([name, values]) => valuesOf(form, name).some((value) => values.includes(value)));
       group.classList.toggle('govuk-form-group--hidden', !shown);
     }
   };
   form.addEventListener('input', update);
   form.addEventListener('change', update);
   update();
+}
+
+// Of several boxes those that are ticked, else the one value.
+function valuesOf(form, name) {
+  const boxes = [...form.querySelectorAll(`[data-field="${CSS.escape(name)}"] input[type="checkbox"]`)];
+  if (boxes.length < 2) return [valueOf(form, name)];
+  return boxes.filter(({ checked }) => checked).map(({ value }) => value);
 }
 
 function valueOf(form, name) {

@@ -1,0 +1,101 @@
+"""Attachments and the remark loop as people meet them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from werkzeug.serving import make_server
+
+from tests.browser.visit import LANGUAGES, NARROW, WIDE, Visit, shows
+from tests.processes.fk_b03 import Office
+from tests.support.files import pdf
+
+pytestmark = pytest.mark.browser
+TO_REVIEW = ("fill_details", "fill_application", "sign_application", "form_demand_supply")
+NAMED = {
+    "remark_fields": ["phone", "places"],
+    "remark_on_phone": "Номер не отвечает",
+    "remark_on_places": "Меньше мест",
+}
+EMPLOYER = {"kk": "Демо Жұмыс беруші 1", "ru": "Демо Работодатель 1", "en": "Demo Employer 1"}
+SPECIALIST = {"kk": "Демо Маман 1", "ru": "Демо Специалист 1", "en": "Demo Specialist 1"}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    opened = Office(tmp_path_factory.mktemp("data"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def tasks(office: Office) -> dict[str, str]:
+    """Ids of the tasks of three cases: to be remarked on, to be corrected, corrected."""
+    found: dict[str, str] = {}
+    for element in ("enter_remark", "answer_remark", "correct_details", "review_application"):
+        case = office.start(bin="150140000012")
+        office.do(case, "fill_details")
+        office.do(case, "fill_application", places=1)
+        office.walk(case, "sign_application", "form_demand_supply")
+        office.do(case, "review_application", review="remark")
+        if element != "enter_remark":
+            office.do(case, "enter_remark", **NAMED)
+            office.walk(case, "advise_employer")
+        if element in ("correct_details", "review_application"):
+            office.walk(case, "answer_remark")
+        if element == "review_application":
+            person, task = office.task(case, "correct_details")
+            office.complete(person, task.id, {"phone": "+77001112233"})
+            person, task = office.task(case, "correct_form")
+            office.complete(person, task.id, {"places": 1})
+            office.walk(case, "sign_again")
+        found[element] = office.task(case, element)[1].id
+    return found
+
+
+@pytest.fixture(scope="module")
+def address(office: Office) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, office.installation.web(), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pages_of_the_remark_loop_fit_and_are_accessible(
+    address: str, visit: Callable[..., Visit], tasks: dict[str, str], language: str
+) -> None:
+    staff = visit(address, language).sign_in(SPECIALIST[language])
+    employer = visit(address, language).sign_in(EMPLOYER[language])
+    for width in (WIDE, NARROW):
+        for who, element in (
+            (staff, "enter_remark"),
+            (employer, "answer_remark"),
+            (employer, "correct_details"),
+            (staff, "review_application"),
+        ):
+            who.resize(width)
+            who.go(f"/tasks/{tasks[element]}")
+            if element == "enter_remark":
+                who.page.locator('input[value="places"]').check()
+                shows(who.page.locator("#field-remark_on_places"))
+                assert not who.page.locator("#field-remark_on_phone").is_visible()
+            who.examine(f"remarks-{element}")
+
+
+def test_a_file_stays_when_another_answer_is_refused(
+    address: str, visit: Callable[..., Visit], tasks: dict[str, str]
+) -> None:
+    employer = visit(address, "ru").sign_in(EMPLOYER["ru"])
+    employer.go(f"/tasks/{tasks['answer_remark']}")
+    file = {"name": "копия.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+    employer.page.set_input_files("#field-response_document", file)
+    employer.press("Complete")
+    shows(employer.summary())
+    shows(employer.page.get_by_text("Приложено: копия.pdf"))
+    employer.examine("remarks-attached")

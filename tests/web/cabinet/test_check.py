@@ -1,0 +1,180 @@
+"""The check of the conditions: the queue, who is awaited, the thirteen results, the history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from engine.commands import StartProcessInstance
+from handlers.shared import demo
+from handlers.shared.demo.registry_moods import RegistryMoods
+from handlers.shared.demo.registry_server import RegistryServer
+from tests.processes.fk_b03 import BIN, FAILS_SOCIAL_PAYMENTS, START, Office
+
+SignIn = Callable[..., Any]
+TOKEN = "secret"
+TWELVE_EMPLOYEES = "150140000022"
+
+
+@pytest.fixture
+def moods(tmp_path: Path) -> RegistryMoods:
+    return RegistryMoods.of_demo(tmp_path / "moods.json", demo.REGISTRIES)
+
+
+@pytest.fixture
+def office(tmp_path: Path, moods: RegistryMoods) -> Iterator[Office]:
+    server = RegistryServer(
+        demo.ENTERPRISES, moods, lambda: date(2026, 3, 2), token=TOKEN, port=0, slow=0.1
+    )
+    server.start()
+    settings = {
+        "QADAM_REGISTRY_URL": server.address,
+        "QADAM_REGISTRY_TOKEN": TOKEN,
+        "QADAM_REGISTRY_TRIES": "1",
+    }
+    opened = Office(tmp_path / "data", settings)
+    yield opened
+    opened.close()
+    server.close()
+
+
+@pytest.fixture
+def app(office: Office) -> Flask:
+    return office.installation.web()
+
+
+def filed(office: Office, user: str = "employer-1", number: str = BIN) -> str:
+    """An application whose check nobody has begun yet."""
+    command = StartProcessInstance("fk_b03", {**START, "bin": number})
+    instance_id: str = office.engine.execute(command, office.person(user).actor).instance_id
+    return instance_id
+
+
+def panel(browser: Any, case: str) -> str:
+    answer = browser.get(f"/cabinet/applications/{case}/check/progress")
+    assert answer.status_code == 200
+    return str(answer.text)
+
+
+def test_the_number_in_the_queue_is_that_of_the_order_of_filing(
+    office: Office, sign_in: SignIn
+) -> None:
+    first = filed(office)
+    second = filed(office, "employer-4", FAILS_SOCIAL_PAYMENTS)
+    one, other = sign_in("employer-1", "ru"), sign_in("employer-4", "ru")
+    assert "Номер в очереди: 1" in panel(one, first)
+    assert "Номер в очереди: 2" in panel(other, second)
+    page = one.get(f"/cabinet/applications/{first}").text
+    assert f'data-check="/cabinet/applications/{first}/check/progress"' in page
+    assert "js/check.js" in page
+    assert "Обновить" in page
+    office.work()
+    assert "data-check-waits" not in panel(other, second)
+
+
+def test_anothers_check_is_not_shown(office: Office, sign_in: SignIn) -> None:
+    case = filed(office)
+    other = sign_in("employer-2")
+    for page in ("check", "check/progress", "check/history"):
+        assert other.get(f"/cabinet/applications/{case}/{page}").status_code == 404
+    assert other.get(f"/cabinet/account/{BIN}/checks").status_code == 404
+
+
+def test_a_registry_that_is_down_is_named_with_since_when_and_is_no_refusal(
+    office: Office, moods: RegistryMoods, sign_in: SignIn
+) -> None:
+    moods.change({"social_payments": "down"})
+    case = office.start()
+    html = panel(sign_in("employer-1"), case)
+    assert "Number in the queue: 1" in html
+    assert "Taxes and social payments" in html
+    assert "Since 2 March 2026, 09:00" in html
+    assert "The others are asked again:" in html
+    assert "Waiting is not a refusal" in html
+    assert "Condition not met" not in html
+
+
+def test_after_the_tries_it_waits_for_an_operator_and_keeps_nobody_waiting(
+    office: Office, moods: RegistryMoods, sign_in: SignIn
+) -> None:
+    moods.change({"social_payments": "down"})
+    case = office.start()
+    for _ in range(4):
+        office.clock.advance(minutes=30)
+        office.work()
+    html = panel(sign_in("employer-1"), case)
+    assert "it waits for an operator" in html
+    assert "Number in the queue" not in html
+    later = filed(office, "employer-4", FAILS_SOCIAL_PAYMENTS)
+    assert "Number in the queue: 1" in panel(sign_in("employer-4"), later)
+
+
+def test_a_failed_condition_says_why_what_to_do_and_where_and_when_again(
+    office: Office, sign_in: SignIn
+) -> None:
+    case = office.start("employer-4", bin=FAILS_SOCIAL_PAYMENTS)
+    browser = sign_in("employer-4", "ru")
+    short = browser.get(f"/cabinet/applications/{case}").text
+    assert short.count("Условие не выполнено") == 1
+    assert "Условие выполнено" not in short
+    html = browser.get(f"/cabinet/applications/{case}/check").text
+    assert html.count("<li value=") == 13
+    assert html.count("Условие не выполнено") == 1
+    assert html.count("Не применяется") + html.count("Условие выполнено") == 12
+    assert "№ 275" in html
+    assert "Что делать и куда обращаться: Погасите задолженность" in html
+    assert "Повторная проверка будет доступна с 12.03.2026 09:00:00" in html
+    office.clock.advance(days=10, seconds=1)
+    html = browser.get(f"/cabinet/applications/{case}/check").text
+    assert "Повторная проверка уже доступна" in html
+
+
+def test_the_places_allowed_are_shown_with_the_sum(office: Office, sign_in: SignIn) -> None:
+    case = office.start(bin=TWELVE_EMPLOYEES)
+    html = sign_in("employer-1", "kk").get(f"/cabinet/applications/{case}/check").text
+    assert "Тізімде 12 жұмыскер → ең көбі 2 орын" in html
+    assert "Жастар практикасы" in html
+
+
+def test_within_the_lock_out_no_new_application_and_the_date_is_told(
+    office: Office, sign_in: SignIn
+) -> None:
+    office.start("employer-4", bin=FAILS_SOCIAL_PAYMENTS)
+    browser = sign_in("employer-4", "ru")
+    given = {"financial_year": "2026", "bin": FAILS_SOCIAL_PAYMENTS}
+    answer = browser.post("/cabinet/start/fk_b03", **given)
+    assert answer.status_code == 422
+    assert "Повторная проверка будет доступна с 12.03.2026 09:00:00" in answer.text
+    assert f'value="{FAILS_SOCIAL_PAYMENTS}"' in answer.text, "nothing typed is lost"
+    office.clock.advance(days=10)
+    assert browser.post("/cabinet/start/fk_b03", **given).status_code == 302
+
+
+def test_the_history_keeps_every_check_with_its_conditions(office: Office, sign_in: SignIn) -> None:
+    browser = sign_in("employer-4")
+    address = f"/cabinet/account/{FAILS_SOCIAL_PAYMENTS}/checks"
+    assert "No check was carried out yet." in browser.get(address).text
+    office.start("employer-4", bin=FAILS_SOCIAL_PAYMENTS)
+    office.clock.now += timedelta(days=11)
+    case = office.start("employer-4", bin=FAILS_SOCIAL_PAYMENTS)
+    html = browser.get(address).text
+    assert html.count("Check not passed") == 2
+    assert html.index("13 March 2026") < html.index("2 March 2026, 09:00")
+    assert html.count("<li value=") == 26
+    assert html.count("A new check will be possible from") == 1
+    tab = browser.get(f"/cabinet/applications/{case}/check/history").text
+    assert tab.count("<li value=") == 26
+    assert address in browser.get("/cabinet/account").text
+
+
+def test_without_a_check_there_is_no_page_of_it(office: Office, sign_in: SignIn) -> None:
+    office.start()
+    contract = office.concluded()
+    assert sign_in("employer-1").get(f"/cabinet/applications/{contract}/check").status_code == 200
+    other = office.contracts()[-1]
+    assert sign_in("employer-1").get(f"/cabinet/applications/{other}/check").status_code == 404

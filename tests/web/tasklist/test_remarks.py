@@ -1,0 +1,93 @@
+"""The remark loop by its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.processes.fk_b03 import Office
+from web.app import create_app
+from web.settings import WebSettings
+
+SignIn = Callable[..., Any]
+NAMED = {
+    "remark": "Уточните заявку",
+    "remark_fields": ["phone", "places"],
+    "remark_on_phone": "Номер не отвечает",
+    "remark_on_places": "Меньше мест",
+}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    opened = Office(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def app(office: Office) -> Flask:
+    return create_app(
+        office.engine,
+        WebSettings(secret_key="not secret", demo=True, cookie_secure=False),
+        office.installation.people,
+        signer=office.authority,
+        options=office.engine.surroundings.options,
+        clock=office.clock,
+    )
+
+
+@pytest.fixture
+def case(office: Office) -> str:
+    """An application that was sent back with remarks on two fields."""
+    started = office.start()
+    office.walk(
+        started, "fill_details", "fill_application", "sign_application", "form_demand_supply"
+    )
+    office.do(started, "review_application", review="remark")
+    office.do(started, "enter_remark", **NAMED)
+    office.walk(started, "advise_employer", "answer_remark")
+    return started
+
+
+def test_the_employer_sees_each_remark_at_its_field_and_only_that_is_open(
+    sign_in: SignIn, office: Office, case: str
+) -> None:
+    person, task = office.task(case, "correct_details")
+    page = sign_in(person.id).get(f"/tasks/{task.id}").text
+    assert 'id="field-phone-remark"' in page
+    assert "Номер не отвечает" in page
+    assert 'aria-describedby="field-phone-remark' in page
+    assert 'id="field-email"' not in page
+
+
+def test_the_specialist_reads_what_changed(sign_in: SignIn, office: Office, case: str) -> None:
+    person, task = office.task(case, "correct_details")
+    answer = sign_in(person.id).post(f"/tasks/{task.id}", phone="+77001112233", email="x@y.kz")
+    assert answer.status_code == 302
+    person, task = office.task(case, "correct_form")
+    office.complete(person, task.id, {"places": 1})
+    office.walk(case, "sign_again")
+    person, task = office.task(case, "review_application")
+    page = sign_in(person.id).get(f"/tasks/{task.id}").text
+    changes = page.partition('id="changes-title"')[2].partition("</section>")[0]
+    assert "Changed since the remark" in changes
+    assert "+77001112233" in changes
+    assert "x@y.kz" not in page
+    assert changes.count("<dt>") == 2
+
+
+def test_the_specialist_ticks_fields_by_their_names(sign_in: SignIn, office: Office) -> None:
+    started = office.start()
+    office.walk(
+        started, "fill_details", "fill_application", "sign_application", "form_demand_supply"
+    )
+    office.do(started, "review_application", review="remark")
+    person, task = office.task(started, "enter_remark")
+    page = sign_in(person.id).get(f"/tasks/{task.id}").text
+    assert 'name="remark_fields" value="places"' in page
+    assert 'data-show-if="{&#34;remark_fields&#34;: [&#34;places&#34;]}"' in page
