@@ -31,7 +31,15 @@ FORM_BYTES = 10 * 1024
 
 FURTHER_FIELDS = 40
 
-SIGNED = frozenset({"sign_application", "sign_again", "sign_for_customer", "sign_for_contractor"})
+SIGNED = frozenset(
+    {
+        "request_check",
+        "sign_application",
+        "sign_again",
+        "sign_for_customer",
+        "sign_for_contractor",
+    }
+)
 """User tasks that are signed. SpiffWorkflow has no counterpart: they are no part of the cost."""
 
 GROUPS = frozenset({"employer", "specialist", "director", "analyst", "unit_head"})
@@ -39,12 +47,13 @@ GROUPS = frozenset({"employer", "specialist", "director", "analyst", "unit_head"
 START = {"financial_year": 2026, "bin": "150140000022"}
 
 FILED: Mapping[str, object] = {
-    "requested_at": NOW.isoformat(),
+    "requested_at": None,
     "representation": {"by": "self"},
     "case_notes": [],
+    "at_counter": False,
     "counter_user": None,
 }
-"""What the check of the window gives: an application that the enterprise itself files."""
+"""What the check of the start gives: an application that the enterprise itself files."""
 
 _DETAILS = {
     "name_kk": "«Үлгі-2» жауапкершілігі шектеулі серіктестігі",
@@ -79,6 +88,7 @@ _FORM = {
 _CODES = [str(value) for value in (*_DETAILS.values(), *_FORM.values()) if isinstance(value, str)]
 
 ANSWERS: Mapping[str, Mapping[str, object]] = {
+    "request_check": {"request": "sign"},
     "fill_details": _DETAILS,
     "fill_application": _FORM,
     "sign_application": {"sending": "send"},
@@ -170,10 +180,10 @@ def checks() -> dict[str, Check]:
     def pass_everything(_completion: Completion) -> None:
         return None
 
-    def open_window(_completion: Completion) -> Mapping[str, object]:
+    def begin(_completion: Completion) -> Mapping[str, object]:
         return FILED
 
-    return {**dict.fromkeys(discover().checks, pass_everything), "fk_b03.window": open_window}
+    return {**dict.fromkeys(discover().checks, pass_everything), "fk_b03.begin": begin}
 
 
 class EveryCodeIsKnown:
@@ -240,6 +250,9 @@ def given_by_workers() -> dict[str, dict[str, Any]]:
             "enterprise_name": {"kk": "«Үлгі-2» ЖШС", "ru": "ТОО «Улги-2»"},
             "places_taken": 0,
         },
+        "fk_b03.make_check_request": {"check_request": paper},
+        "fk_b03.make_check_result": {"check_result": paper},
+        "fk_b03.make_decision_document": {"decision_document": paper},
         "fk_b03.make_application_document": {
             "application_document": paper,
             "application": {

@@ -68,11 +68,16 @@ class ContractBroken(Exception):
 
 @dataclass(frozen=True)
 class Document:
-    """Bytes that a handler gives; the engine stores them and the variable becomes a reference."""
+    """Bytes that a handler gives; the engine stores them and the variable becomes a reference.
+
+    `name` is that of the file. `kind` is under what the process names it for people (see
+    `documents.json`); None: under the variable.
+    """
 
     name: str
     media_type: str
     content: bytes
+    kind: str | None = None
 
 
 @dataclass(frozen=True)

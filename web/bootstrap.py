@@ -144,6 +144,7 @@ def install(
         settings.zone,
         database.transaction,
         TablesInForce(database.reading),
+        people,
     )
     engine = open_engine(
         settings,
@@ -207,9 +208,14 @@ def wire(
     zone: str,
     begin: Callable[[], Any] | None,
     in_force: TablesInForce | None = None,
+    people: People | None = None,
 ) -> Mapping[type, object]:
     """The ports of the process applications. `begin` None: nothing goes to a database; `in_force`
-    None: dated tables are the files."""
+    None: dated tables are the files; `people` None: users are called by their codes."""
+
+    def names_of(user: str) -> Mapping[str, str]:
+        person = None if people is None else people.find(user)
+        return {} if person is None else person.names
 
     def today() -> date:
         return clock().astimezone(ZoneInfo(zone)).date()
@@ -221,6 +227,7 @@ def wire(
         clock=clock,
         begin=begin,
         in_force=in_force,
+        names_of=names_of,
         demo=configuration.is_demo,
         settings=configuration.settings,
     )

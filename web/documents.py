@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 
 from flask import Blueprint, request, send_file
@@ -28,11 +29,34 @@ def show(document_id: str) -> Response:
 
 @blueprint.get("/signatures/<signature_id>")
 def signature(signature_id: str) -> Response:
-    """A detached signature (CMS in DER) over a document, to be verified elsewhere."""
+    """A detached signature (CMS in DER) over a document, to be verified elsewhere.
+
+    Refused to who sees the case, but not whose certificate signed.
+    """
     found = queries().signature(actor(), signature_id)
     return send_file(
         BytesIO(found.cms),
         mimetype="application/pkcs7-signature",
         as_attachment=True,
         download_name=f"{found.document.name}.p7s",
+    )
+
+
+@blueprint.get("/signatures/<signature_id>/evidence")
+def evidence(signature_id: str) -> Response:
+    """What was checked of a signature, with the certificates and answers it was read from."""
+    found = queries().signature(actor(), signature_id)
+    signed, document = found.signature, found.document
+    told = {
+        "signature": signed.id,
+        "signer": signed.signer,
+        "signed_at": signed.signed_at.isoformat(),
+        "document": {"name": document.name, "sha256": document.sha256, "size": document.size},
+        "evidence": signed.evidence,
+    }
+    return send_file(
+        BytesIO(json.dumps(told, ensure_ascii=False, indent=2).encode()),
+        mimetype="application/json",
+        as_attachment=True,
+        download_name=f"{document.name}.evidence.json",
     )

@@ -13,6 +13,7 @@ from flask_babel import format_date, format_decimal, format_time, gettext, ngett
 
 from web.case_notes import notes_of
 from web.context import now, people, settings
+from web.document_words import file_type, signature_check
 from web.language import language, words
 
 
@@ -145,6 +146,8 @@ def add_formats(app: Flask) -> None:
         "moment": moment,
         "machine_time": machine_time,
         "tenge": tenge,
+        "file_type": file_type,
+        "signature_check": signature_check,
         "due": due,
         "has_come": has_come,
         "user_name": user_name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -27,6 +27,10 @@ class CheckStore:
     def topic(self) -> str:
         """The topic of the external task that checks."""
         return self._history.topic
+
+    def conditions(self) -> Sequence[Mapping[str, Any]]:
+        """What is checked, in order: `number` and `title` (by language)."""
+        return self._history.conditions()
 
     def inquiry(self, instance_id: str) -> InquiryProgress | None:
         """The questions to registries that go on for an instance."""

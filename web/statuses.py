@@ -4,11 +4,34 @@ from __future__ import annotations
 
 from engine.queries.application_data import Status
 from engine.queries.instance_list import InstanceRow
-from web.context import actor, queries
+from web.context import actor, queries, surroundings
+
+REQUEST_CHECK = "request_check"
+"""The press that asks for a check of the enterprise."""
 
 
 def status_of(row: InstanceRow) -> Status | None:
     """The status of an instance (names, tone, what the employer may do); None where it has none."""
-    if not row.status:
+    return _named(row, row.status)
+
+
+def may_request_check(row: InstanceRow) -> bool:
+    """Whether the check of the enterprise is still to be asked for."""
+    return goes_on_with_check(row, row.status)
+
+
+def goes_on_with_check(row: InstanceRow, earlier: str | None) -> bool:
+    """Whether an instance that goes on had, earlier, a status that lets a check be asked for.
+
+    Never where no process application checks enterprises.
+    """
+    if row.state != "active" or surroundings().checks is None:
+        return False
+    status = _named(row, earlier)
+    return status is not None and REQUEST_CHECK in status.allows
+
+
+def _named(row: InstanceRow, code: str | None) -> Status | None:
+    if not code:
         return None
-    return queries().statuses(actor(), row.process_id, row.version).get(row.status)
+    return queries().statuses(actor(), row.process_id, row.version).get(code)

@@ -8,7 +8,13 @@ from datetime import date
 from engine.dated import is_table, read_head, value_faults
 from engine.diagram.form_schemas import FORM_RULE, form_faults, is_form
 from engine.diagram.problems import Problem, Severity, Wording, make_problem
-from engine.diagram.resources import UnreadableJson, parse_json, read_map, read_status_codes
+from engine.diagram.resources import (
+    UnreadableJson,
+    parse_json,
+    read_document_names,
+    read_map,
+    read_status_codes,
+)
 
 RULE = "readable-resource"
 
@@ -28,9 +34,9 @@ FORM = Wording(
 def resource_problems(resources: Mapping[str, bytes]) -> list[Problem]:
     """What is wrong with the JSON files among `resources` (path below `bpmn/` → bytes).
 
-    Every `.json` must parse; forms must be forms, statuses have codes, the map have rows, and the
-    rows of a dated table name days and don't contradict each other. `line` is the line in the
-    JSON file, where the parser tells it.
+    Every `.json` must parse; forms must be forms, statuses have codes, documents names, the map
+    have rows, and the rows of a dated table name days and don't contradict each other. `line` is
+    the line in the JSON file, where the parser tells it.
     """
     return [
         problem
@@ -45,6 +51,8 @@ def _problems(name: str, data: bytes) -> Iterator[Problem]:
         value = parse_json(data)
         if name.endswith("/statuses.json"):
             read_status_codes(data)
+        elif name.endswith("/documents.json"):
+            read_document_names(data)
         elif name.endswith("/map.json"):
             read_map(data)
     except UnreadableJson as error:

@@ -1,7 +1,8 @@
 """The JSON files that come with a diagram: read once, whatever asks for them.
 
-`<key>/forms/*.json` are forms, `<key>/statuses.json` the statuses of an application, the file that
-the process property `map` names is the functional map, tables of dated rows are the rest.
+`<key>/forms/*.json` are forms, `<key>/statuses.json` the statuses of an application,
+`<key>/documents.json` what its documents are called, the file that the process property `map` names
+is the functional map, tables of dated rows are the rest.
 """
 
 from __future__ import annotations
@@ -64,6 +65,24 @@ def read_status_codes(data: bytes) -> frozenset[str]:
     ):
         raise UnreadableJson("expected an object of statuses by their code", None)
     return frozenset(value)
+
+
+def read_document_names(data: bytes) -> Mapping[str, Mapping[str, str]]:
+    """What documents are called: `{"documents": {variable or kind: {"kk", "ru", "en"}}}`.
+
+    Raises UnreadableJson.
+    """
+    value = parse_json(data)
+    named = value.get("documents") if isinstance(value, Mapping) else None
+    if not isinstance(named, Mapping):
+        raise UnreadableJson('expected {"documents": {…}}', None)
+    for kind, names in named.items():
+        if not isinstance(names, Mapping) or not all(
+            isinstance(names.get(language), str) and names[language].strip()
+            for language in LANGUAGES
+        ):
+            raise UnreadableJson(f"expected document {kind} to be named in three languages", None)
+    return named
 
 
 def read_map(data: bytes) -> FunctionalMap:

@@ -57,8 +57,8 @@ def complete_external_task(work: Work, command: CompleteExternalTask) -> JobDone
         return end_listener(work, job, command)
     instance = load_instance(work, job.instance_id)
     token = job_token(job)
-    values = store_documents(instance, command.variables)
     element = instance.definition.element(str(job.element_id))
+    values = store_documents(instance, element.id, command.variables)
     added = run_check(instance, element, job.scope, values, token)
     record(
         work,
@@ -83,7 +83,7 @@ def report_bpmn_error(work: Work, command: ReportBpmnError) -> JobDone | JobFail
         return fail_job(work, job, message, retries=0)
     instance = load_instance(work, job.instance_id)
     token = job_token(job)
-    values = store_documents(instance, command.variables)
+    values = store_documents(instance, str(job.element_id), command.variables)
     _take_over(instance, str(job.element_id), token, command.decisions)
     caught = instance.execution.throw_error(token, command.code, command.message, values)
     if caught is None and is_caught_above(work, instance.record, command.code):

@@ -18,6 +18,7 @@ from engine.remarks import form_with_remarks, remarks_at
 from engine.scopes import ROOT
 from engine.store import documents, locks
 from engine.store.codec import dump_json, load_json
+from engine.store.documents import NewDocument
 
 _NAME = re.compile(r"[^\W\d]\w*")
 MAX_NAME = 255
@@ -143,7 +144,7 @@ def run_named_check(
             decisions=instance.decisions.ask_at(place, token),
         ),
     )
-    return store_documents(instance, given or {})
+    return store_documents(instance, place, given or {})
 
 
 def _run(check: Check, completion: Completion) -> Mapping[str, object] | None:
@@ -154,21 +155,27 @@ def _run(check: Check, completion: Completion) -> Mapping[str, object] | None:
         raise StepFailed(completion.element_id, str(failure)) from failure
 
 
-def store_documents(instance: LiveInstance, values: Mapping[str, object]) -> dict[str, object]:
-    """The values with each Document stored and replaced by its reference."""
+def store_documents(
+    instance: LiveInstance, place: str, values: Mapping[str, object]
+) -> dict[str, object]:
+    """The values with each Document stored and replaced by its reference.
+
+    `place` is the id of the element that they come from.
+    """
     work = instance.work
     stored: dict[str, object] = {}
     for name, value in values.items():
         if isinstance(value, Document):
-            stored[name] = documents.add(
-                work.uow,
-                instance.id,
-                instance.record.tenant,
-                value.name,
-                value.media_type,
-                value.content,
-                work.now,
+            new = NewDocument(
+                instance_id=instance.id,
+                tenant=instance.record.tenant,
+                name=value.name,
+                media_type=value.media_type,
+                content=value.content,
+                kind=value.kind or name,
+                element_id=place,
             )
+            stored[name] = documents.add(work.uow, new, work.now)
         else:
             stored[name] = value
     require_names(stored)

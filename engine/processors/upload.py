@@ -16,6 +16,7 @@ from engine.processors.work import Work
 from engine.results import Uploaded
 from engine.scopes import ROOT
 from engine.store import deployments, documents, uploads
+from engine.store.documents import NewDocument
 from engine.store.ids import new_id
 from engine.store.uploads import UploadRecord
 
@@ -114,12 +115,13 @@ def _kept(
     ):
         raise InvalidSubmission({field.name: _GONE})
     uploads.remove(work.uow, file.id)
-    return documents.add(
-        work.uow,
-        instance.id,
-        instance.record.tenant,
-        file.name,
-        file.media_type,
-        file.content,
-        work.now,
+    new = NewDocument(
+        instance_id=instance.id,
+        tenant=instance.record.tenant,
+        name=file.name,
+        media_type=file.media_type,
+        content=file.content,
+        kind=field.name,
+        element_id=element.id,
     )
+    return documents.add(work.uow, new, work.now)

@@ -277,19 +277,20 @@ class Queries:
     def document(self, actor: Actor, document_id: str) -> DocumentContent:
         """A document with its bytes. Raises NotFound."""
         with self._database.reading() as connection:
-            return documents.document_content(connection, self._around.settings, actor, document_id)
+            return documents.document_content(connection, self._around, actor, document_id)
 
     def upload(self, actor: Actor, upload_id: str) -> UploadRow | None:
         """A file that the actor gave for a form; None where it is kept no more, or not theirs."""
         with self._database.reading() as connection:
-            return uploads.upload_row(
-                connection, self._around.settings, actor, self._around.clock(), upload_id
-            )
+            return uploads.upload_row(connection, self._around, actor, upload_id)
 
     def signature(self, actor: Actor, signature_id: str) -> SignatureFile:
-        """A signature as it was given (CMS), with its evidence. Raises NotFound."""
+        """A signature as it was given (CMS), with its evidence.
+
+        Raises NotFound; NotAllowed for who sees the case, but not whose certificate signed.
+        """
         with self._database.reading() as connection:
-            return documents.signature_file(connection, self._around.settings, actor, signature_id)
+            return documents.signature_file(connection, self._around, actor, signature_id)
 
     def calendar(self, actor: Actor, year: int | None = None) -> tuple[CalendarRow, ...]:
         """Exceptions of the working calendar, the same for everyone."""

@@ -79,6 +79,7 @@ def instance(
         with_messages=is_operator(actor, around.settings),
     )
     scopes = scopes_of(connection, around, definition, instance_id)
+    variables = visible(scopes, ROOT)
     return InstanceDetail(
         row=rows_of(connection, around.definitions, [row])[0],
         definition_id=row.definition_id,
@@ -90,8 +91,8 @@ def instance(
         taken=taken(definition.facts, steps),
         incidents=found,
         timers=running_timers(connection, definition, instance_id),
-        variables=visible(scopes, ROOT),
-        documents=documents_of(connection, instance_id),
+        variables=variables,
+        documents=documents_of(connection, around, actor, instance_id, variables),
         parent=_parent(connection, around, actor, row.parent_instance_id, row.parent_token),
         children=_children(connection, around, actor, instance_id),
     )

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, select
 
 from engine import feel
+from engine.definitions import Definitions
 from engine.diagram import ElementFacts
 from engine.errors import NotAllowed, NotFound
 from engine.forms import NO_OPTIONS, Form
@@ -119,7 +120,7 @@ def _detail(connection: Connection, around: Surroundings, row: AnyRow, offered: 
             form = form_with_remarks(form, remarks, scopes, now, options)
         values = form_values(form, draft, scopes, row.scope)
         variables = visible(scopes, row.scope)
-        signature = _demand(connection, element, scopes, row.scope, values)
+        signature = _demand(connection, around.definitions, element, scopes, row.scope, values)
     return TaskDetail(
         **{each.name: getattr(shown, each.name) for each in fields(TaskRow)},
         state=row.state,
@@ -147,6 +148,7 @@ def _documentation(element: ElementFacts) -> Names | None:
 
 def _demand(
     connection: Connection,
+    definitions: Definitions,
     element: ElementFacts,
     scopes: Scopes,
     scope: int,
@@ -161,7 +163,7 @@ def _demand(
         return None
     if not isinstance(reference, Mapping) or "document" not in reference:
         return None
-    document = document_ref(connection, str(reference["document"]))
+    document = document_ref(connection, definitions, str(reference["document"]))
     if document is None:
         return None
     text = element.signature_required or "${true}"

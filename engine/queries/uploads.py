@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Connection, select
 
 from engine.identity import Actor
 from engine.queries.documents import document_ref
 from engine.queries.sight import sees_instance
-from engine.settings import EngineSettings
+from engine.queries.surroundings import Surroundings
 from engine.store.tables import upload
 
 
@@ -26,7 +25,7 @@ class UploadRow:
 
 
 def upload_row(
-    connection: Connection, settings: EngineSettings, actor: Actor, now: datetime, upload_id: str
+    connection: Connection, around: Surroundings, actor: Actor, upload_id: str
 ) -> UploadRow | None:
     """A file that the actor gave for a form, or a document that they see; None otherwise."""
     columns = upload.c
@@ -35,12 +34,12 @@ def upload_row(
             columns.id == upload_id,
             columns.owner == actor.user,
             columns.tenant == actor.tenant,
-            columns.expires_at > now,
+            columns.expires_at > around.clock(),
         )
     ).one_or_none()
     if row is not None:
         return UploadRow(row.id, row.name, row.media_type, row.size, False)
-    stored = document_ref(connection, upload_id)
-    if stored is None or not sees_instance(connection, actor, settings, stored.instance_id):
+    stored = document_ref(connection, around.definitions, upload_id)
+    if stored is None or not sees_instance(connection, actor, around.settings, stored.instance_id):
         return None
     return UploadRow(stored.id, stored.name, stored.media_type, stored.size, True)

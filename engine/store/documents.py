@@ -31,32 +31,39 @@ class NonceRecord:
 _CONTENT = select(document.c.content).where(document.c.id == bindparam("b_id"))
 
 
-def add(
-    uow: UnitOfWork,
-    instance_id: str,
-    tenant: str,
-    name: str,
-    media_type: str,
-    content: bytes,
-    at: datetime,
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class NewDocument:
+    """What is to be stored. `kind` is what it is called by, `element_id` what made it."""
+
+    instance_id: str
+    tenant: str
+    name: str
+    media_type: str
+    content: bytes
+    kind: str
+    element_id: str
+
+
+def add(uow: UnitOfWork, new: NewDocument, at: datetime) -> dict[str, Any]:
     """Stores bytes; returns the reference that a variable holds."""
     row = {
         "id": new_id(),
-        "instance_id": instance_id,
-        "tenant": tenant,
-        "name": name,
-        "media_type": media_type,
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "size": len(content),
-        "content": content,
+        "instance_id": new.instance_id,
+        "tenant": new.tenant,
+        "name": new.name,
+        "media_type": new.media_type,
+        "sha256": hashlib.sha256(new.content).hexdigest(),
+        "size": len(new.content),
+        "content": new.content,
         "created_at": at,
+        "kind": new.kind,
+        "element_id": new.element_id,
     }
     uow.insert(document, row)
     return {
         "document": row["id"],
-        "name": name,
-        "media_type": media_type,
+        "name": new.name,
+        "media_type": new.media_type,
         "sha256": row["sha256"],
         "size": row["size"],
     }

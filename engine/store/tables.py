@@ -376,6 +376,8 @@ document = Table(
     Column("size", Integer, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("kind", String(255)),
+    Column("element_id", String(255)),
     Index("ix_document_instance", "instance_id"),
 )
 

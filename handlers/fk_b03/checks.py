@@ -3,83 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from engine.completion_check import Completion, CompletionRefused, completion_check
 from handlers.fk_b03 import records, refusals
 from handlers.fk_b03.application import Application
 from handlers.fk_b03.centres import NoCentre, centre_code
-from handlers.fk_b03.eligibility import still_decides
 from handlers.fk_b03.measures import MeasuresOffered, listed_names, measures_offered
 from handlers.fk_b03.places import Room, room_for
-from handlers.fk_b03.representation import ended_power, note, representation_of
-from handlers.fk_b03.windows import next_window, open_years
+from handlers.fk_b03.representation import ended_power
 from handlers.shared.reference_data import ReferenceData
-from handlers.shared.texts import Texts, fill, show_date, show_moment
+from handlers.shared.texts import Texts, fill
 
 SEND = "send"
 """The choice of the forms of row 1.4 that files the application."""
-
-
-@completion_check("fk_b03.window")
-def check_window(completion: Completion) -> Mapping[str, object]:
-    """Applications for `financial_year` are taken today, and the enterprise may be checked (S0).
-
-    Gives `requested_at`, and who files for whom: `representation`, `case_notes`, `counter_user`
-    (who entered it at the counter). Signing the request for the check fixes the time of filing.
-    """
-    table = _reference_data(completion).table("fk_b03/windows")
-    year = completion.variables["financial_year"]
-    if year not in open_years(table, completion.today):
-        upcoming = next_window(table, completion.today)
-        following: Texts = refusals.NO_NEXT_WINDOW
-        if upcoming is not None:
-            values = {
-                "first": show_date(upcoming.first),
-                "last": show_date(upcoming.last) if upcoming.last else "…",
-                "year": upcoming.financial_year,
-            }
-            following = fill(refusals.NEXT_WINDOW, values)
-        text = fill(refusals.WINDOW_CLOSED, {"year": year, "next": following})
-        raise CompletionRefused({"financial_year": text})
-    refusal = _check_not_yet(completion)
-    if refusal:
-        raise CompletionRefused({"bin": refusal})
-    return {"requested_at": completion.now.isoformat(timespec="seconds"), **_filing(completion)}
-
-
-def _check_not_yet(completion: Completion) -> Texts | None:
-    """Why the enterprise can't be checked again yet: its last check was not passed (S0)."""
-    identifier, year = completion.variables["bin"], completion.variables["financial_year"]
-    kept = records.checks_of(completion.connection, str(identifier), int(str(year)), limit=1)
-    if not kept or kept[0]["eligibility"]["passed"]:
-        return None
-    verdict = kept[0]["eligibility"]
-    if not still_decides(verdict, completion.now):
-        return None
-    moments = {"checked": verdict["checked_at"], "from": verdict["next_check_from"]}
-    shown = {name: show_moment(datetime.fromisoformat(at)) for name, at in moments.items()}
-    return fill(refusals.CHECK_NOT_YET, {"year": year, **shown})
-
-
-def _filing(completion: Completion) -> dict[str, object]:
-    filed = representation_of(
-        completion.submitted, user=completion.user, groups=completion.groups, now=completion.now
-    )
-    texts, user, now = filed["texts"], completion.user, completion.now
-    return {
-        "representation": filed,
-        "case_notes": [note(texts, about="representation", user=user, now=now)] if texts else [],
-        "counter_user": completion.user if filed["at_counter"] else None,
-    }
 
 
 @completion_check("fk_b03.application")
 def check_application(completion: Completion) -> None:
     """Row 1.2: the measure is offered, the places are within the limit, there is a centre."""
     application = Application.of(completion.variables)
-    reference_data = _reference_data(completion)
+    reference_data = reference_data_of(completion)
     fields: dict[str, Texts] = {}
     offered = measures_offered(completion.decide, application, completion.today)
     refusal = _measure_refusal(reference_data, application, offered)
@@ -114,7 +59,7 @@ def take_places(completion: Completion) -> Mapping[str, object]:
     if ended:
         raise CompletionRefused({"": ended})
     application = Application.of(completion.variables)
-    reference_data = _reference_data(completion)
+    reference_data = reference_data_of(completion)
     records.lock_enterprise_year(completion.connection, application.bin, application.financial_year)
     offered = measures_offered(completion.decide, application, completion.today)
     refusal = _measure_refusal(reference_data, application, offered)
@@ -140,6 +85,15 @@ def take_places(completion: Completion) -> Mapping[str, object]:
         "decisions": [offered.decided_by.as_data(), room.decided_by.as_data()],
     }
     return {"filing": filing}
+
+
+@completion_check("fk_b03.decision")
+def note_decision(completion: Completion) -> Mapping[str, object]:
+    """Row 3.1: who entered the decision, and when, for its document."""
+    return {
+        "decided_by": completion.user,
+        "decided_at": completion.now.isoformat(timespec="seconds"),
+    }
 
 
 @completion_check("fk_b03.release_places")
@@ -193,7 +147,8 @@ def _application_key(completion: Completion) -> str:
     return completion.business_key or completion.instance_id
 
 
-def _reference_data(completion: Completion) -> ReferenceData:
+def reference_data_of(completion: Completion) -> ReferenceData:
+    """The data files, as the transaction of the completion sees them."""
     reference_data = completion.ports[ReferenceData]
     if not isinstance(reference_data, ReferenceData):
         raise TypeError(f"Expected a ReferenceData port, but found {reference_data!r}")

@@ -10,9 +10,13 @@ from handlers.fk_b03 import records
 from handlers.shared.check_history import KeptCheck
 from handlers.shared.notifications import Begin
 from handlers.shared.ports import port
+from handlers.shared.reference_data import ReferenceData
 
 TOPIC = "fk_b03.check_eligibility"
 """The topic of row 1.3."""
+
+TABLE = "fk_b03/eligibility"
+"""The conditions and their figures."""
 
 Outcome = Mapping[str, Any]
 """What one check gave: plain data, the variables of row 1.3."""
@@ -36,8 +40,14 @@ class DatabaseEligibilityHistory:
 
     topic = TOPIC
 
-    def __init__(self, begin: Begin) -> None:
+    def __init__(self, begin: Begin, reference_data: ReferenceData) -> None:
         self._begin = begin
+        self._reference_data = reference_data
+
+    def conditions(self) -> Sequence[Mapping[str, Any]]:
+        """See CheckHistory."""
+        told: Sequence[Mapping[str, Any]] = self._reference_data.table(TABLE).extras["conditions"]
+        return told
 
     def latest(self, identifier: str, financial_year: int) -> Outcome | None:
         """See EligibilityHistory."""

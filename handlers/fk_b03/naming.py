@@ -20,14 +20,19 @@ def names_of(
     reference_data: ReferenceData, classifiers: ClassifiersOnDay, application: Application
 ) -> Names:
     """The names of everything that the application holds as a code."""
-    forms = reference_data.table("fk_b03/eligibility").extras["legal_forms"]
     return Names(
-        legal_form=forms.get(application.legal_form) or same(application.legal_form),
+        legal_form=legal_form_name(reference_data, application.legal_form),
         measure=measure_name(reference_data, application.measure),
         place=_place_name(classifiers, application),
         professional_area=classifiers.name(PROFESSIONS, application.professional_area),
         profession=profession_name(classifiers, application.profession),
     )
+
+
+def legal_form_name(reference_data: ReferenceData, code: str) -> Texts:
+    """What the conditions call a legal form."""
+    forms = reference_data.table("fk_b03/eligibility").extras["legal_forms"]
+    return forms.get(code) or same(code)
 
 
 def profession_name(classifiers: ClassifiersOnDay, code: object) -> Texts:

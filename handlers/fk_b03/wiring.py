@@ -19,7 +19,7 @@ def ports(surroundings: Surroundings) -> dict[type, object]:
             EligibilityHistory: RememberedEligibilityHistory(),
             PlacesLedger: EmptyPlacesLedger(),
         }
-    history = DatabaseEligibilityHistory(surroundings.begin)
+    history = DatabaseEligibilityHistory(surroundings.begin, surroundings.reference_data)
     return {
         CheckHistory: history,
         EligibilityHistory: history,

@@ -30,5 +30,8 @@ class CheckHistory(Protocol):
     @property
     def topic(self) -> str: ...
 
+    def conditions(self) -> Sequence[Mapping[str, Any]]:
+        """What is checked, in order: plain data, `number` and `title` (by language)."""
+
     def of_enterprise(self, identifier: str) -> Sequence[KeptCheck]:
         """The checks of one enterprise over all years, newest first."""

@@ -27,23 +27,19 @@ class DocumentNotRendered(EngineError):
     """The template is refused, does not compile, or asks for data that is not there."""
 
 
-def render(template: bytes, data: Mapping[str, object]) -> bytes:
+def render(template: bytes, data: Mapping[str, object], layout: bytes = b"") -> bytes:
     """A PDF: the same template and data give the same bytes.
 
-    Only the fonts shipped in `fonts/` are used. A template is one file: it can't import packages
-    (they would be fetched from the network), read files or run text as code.
-    Raises DocumentNotRendered.
+    Only the fonts shipped in `fonts/` are used. A template can't import packages (they would be
+    fetched from the network), read files or run text as code; what several share, `layout`, stands
+    before it. Raises DocumentNotRendered.
     """
-    refused = _FORBIDDEN.search(template)
-    if refused:
-        line = template.count(b"\n", 0, refused.start()) + 1
-        raise DocumentNotRendered(
-            f"Expected a template of one file without code from outside, but line {line} "
-            f"has {refused.group().decode()!r}"
-        )
+    _require_own_text(layout)
+    _require_own_text(template)
+    source = layout + b"\n" + template if layout else template
     try:
         content = typst.Compiler(
-            template,
+            source,
             root=FONTS,
             font_paths=_fonts(),
             ignore_system_fonts=True,
@@ -56,6 +52,16 @@ def render(template: bytes, data: Mapping[str, object]) -> bytes:
     if not isinstance(content, bytes):
         raise DocumentNotRendered("Expected the template to give one document, but it gave none")
     return content
+
+
+def _require_own_text(template: bytes) -> None:
+    refused = _FORBIDDEN.search(template)
+    if refused:
+        line = template.count(b"\n", 0, refused.start()) + 1
+        raise DocumentNotRendered(
+            f"Expected a template of one file without code from outside, but line {line} "
+            f"has {refused.group().decode()!r}"
+        )
 
 
 def file_name(*parts: str) -> str:

@@ -22,6 +22,7 @@ from handlers.shared.mail import FolderTransport, MailTransport, SmtpTransport
 from handlers.shared.notice_texts import NoticeTexts
 from handlers.shared.notifications import Cabinet, DatabaseCabinet, RememberedCabinet
 from handlers.shared.outbox import Begin, Outbox
+from handlers.shared.people_names import NamesFromDirectory, NamesOf, PeopleNames
 from handlers.shared.reference_data import ReferenceData, TablesInForce
 from handlers.shared.registries import EnterpriseRegistry, FileRegistry
 from handlers.shared.registry_settings import http_registry
@@ -38,6 +39,7 @@ class Surroundings:
     of one handler). in_force: the dated tables as staff have edited them; None: as in the files.
     data_directory: where file-backed adapters write. today, clock: the product's clock, as a day
     and as a moment.
+    names_of: what people are called, by the code of the user.
     demo: the invented enterprises stand for the registries, and applications are always taken.
     settings:
     QADAM_REGISTRY_URL, QADAM_REGISTRY_TOKEN: the registries' gateway, or QADAM_REGISTRY_FILE: a
@@ -54,6 +56,7 @@ class Surroundings:
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     begin: Begin | None = None
     in_force: TablesInForce | None = None
+    names_of: NamesOf = field(default=lambda _user: {})
     demo: bool = False
     settings: Mapping[str, str] = field(default_factory=dict)
 
@@ -71,6 +74,7 @@ def ports(surroundings: Surroundings) -> dict[type, object]:
         Inquiries: _inquiries(surroundings),
         LabourMarket: _labour_market(surroundings),
         **_post(surroundings),
+        PeopleNames: NamesFromDirectory(surroundings.names_of),
         Classifiers: _classifiers(surroundings),
     }
 

@@ -98,6 +98,7 @@ class Clerk:
         for name, elements in CONTRACTS.items():
             self._bring_contract(name, elements)
         self._bring_completed()
+        self._note("begun", self._begin())
         self._note("answer", self._returned())
         self._note("refused", self._start("employer-4", FAILS_SOCIAL_PAYMENTS))
         for name in ("stopped", "registry"):
@@ -145,6 +146,10 @@ class Clerk:
             less = {"places": 1} if element == "fill_application" else {}
             self._office.do(instance, element, **less)
         return instance
+
+    def _begin(self) -> str:
+        """An application whose request is not signed yet."""
+        return self._office.begin(financial_year=self._office.clock.now.year)
 
     def _start(self, user: str, number: str = BIN) -> str:
         year = self._office.clock.now.year

@@ -19,13 +19,11 @@ def test_a_check_that_waits_is_followed_without_loading_the_page_again(
     seat: Callable[..., Visit], year: int, language: str
 ) -> None:
     at = seat(f"{PERSON[language]} 5", language, follows=True)
-    at.go("/cabinet/start/fk_b03")
-    at.fill("start", {"financial_year": year, "bin": REGISTRY_DOWN})
-    at.press("Begin")
-    at.page.wait_for_url("**/cabinet/applications/*")
+    at.begin(financial_year=year, bin=REGISTRY_DOWN)
+    at.sign_request()
     asked: list[str] = []
     at.page.on("request", lambda request: asked.append(request.url))
-    at.go(f"{at.path}/check")
+    at.go(at.path)
     shows(at.page.get_by_text(phrase(language, "Awaited"), exact=True).first)
     with at.page.expect_response("**/check/progress"):
         pass
@@ -42,7 +40,7 @@ def test_a_new_application_within_the_lock_out_is_refused_with_the_date(
     at = seat(f"{PERSON[language]} 4", language)
     at.go("/cabinet/start/fk_b03")
     at.fill("start", {"financial_year": year, "bin": FAILS_SOCIAL_PAYMENTS})
-    at.press("Begin")
+    at.press("Continue")
     shows(at.summary())
     assert at.control("start", "bin").input_value() == FAILS_SOCIAL_PAYMENTS
     at.examine(f"check-not-yet-{language}")

@@ -65,11 +65,12 @@ class Employer:
         at = self.at
         at.link("Жаңа өтінім").click()
         at.look("employer-start")
-        at.fill("start", {"financial_year": TODAY.year, "bin": BIN})
-        at.press("Begin")
-        at.page.wait_for_url("**/cabinet/applications/*")
-        application = at.path.rpartition("/")[2]
-        at.await_(at.heading("Сізден күтіледі"))
+        application = at.begin(financial_year=TODAY.year, bin=BIN)
+        at.look("employer-request")
+        at.sign_request()
+        at.await_(at.link("Өтінім беру"))
+        at.look("employer-check-passed")
+        at.await_(at.heading("Сізден күтіледі"), f"/cabinet/applications/{application}")
         at.look("employer-checked")
         return application
 

@@ -98,9 +98,9 @@ def test_a_registry_that_is_down_is_waited_for_and_retried_by_an_operator(
     seat: Callable[..., Visit], cases: Cases, year: int
 ) -> None:
     employer, operator = seat("Демо Жұмыс беруші 5"), seat("Демо Оператор", "ru")
-    employer.go("/cabinet/start/fk_b03")
-    employer.fill("start", {"financial_year": year, "bin": REGISTRY_DOWN})
-    employer.press("Begin")
+    application = employer.begin(financial_year=year, bin=REGISTRY_DOWN)
+    employer.sign_request()
+    employer.go(f"/cabinet/applications/{application}")
     shows(employer.standing("Тексеру күтілуде"))
     shows(employer.told("Автоматты қадам орындалуда"))
     employer.look("registry-waited-for")

@@ -38,8 +38,8 @@ def test_a_double_click_starts_one_application(seat: Callable[..., Visit], year:
     at = seat("Демо Жұмыс беруші 2")
     before = applications(at)
     fill_start(at, year)
-    at.button("Begin").dblclick()
-    at.page.wait_for_url("**/cabinet/applications/*")
+    at.button("Continue").dblclick()
+    at.page.wait_for_url("**/cabinet/applications/*/check")
     assert applications(at) == before + 1
 
 
@@ -83,9 +83,11 @@ def test_a_page_shows_by_itself_how_an_automatic_step_went(
     seat: Callable[..., Visit], year: int
 ) -> None:
     at = seat("Демо Жұмыс беруші 3", follows=True)
-    at.go("/cabinet/start/fk_b03")
-    at.fill("start", {"financial_year": year, "bin": STATE_INSTITUTION})
-    at.press("Begin")
+    application = at.begin(financial_year=year, bin=STATE_INSTITUTION)
+    at.go(f"/cabinet/applications/{application}")
+    at.link("Жалғастыру").click()
+    at.sign_request()
+    at.go(f"/cabinet/applications/{application}")
     shows(at.heading("Сізден күтіледі"))
     shows(at.page.get_by_role("listitem").filter(has_text="Шарт үшін деректемелерді толтыру"))
 

@@ -37,6 +37,8 @@ PLACES = {
     "account-details": Place("Demo Employer 1", "/cabinet/account/150140000012"),
     "application-returned": Place("Demo Employer 1", "/cabinet/applications/{instance[answer]}"),
     "application-refused": Place("Demo Employer 4", "/cabinet/applications/{instance[refused]}"),
+    "check-to-request": Place("Demo Employer 1", "/cabinet/applications/{instance[begun]}/check"),
+    "task-request": Place("Demo Employer 1", "/tasks/{task[begun]}"),
     "check-passed": Place("Demo Employer 1", "/cabinet/applications/{instance[details]}/check"),
     "check-refused": Place("Demo Employer 4", "/cabinet/applications/{instance[refused]}/check"),
     "check-operator": Place("Demo Employer 5", "/cabinet/applications/{instance[stopped]}/check"),

@@ -68,7 +68,7 @@ def test_a_window_is_closed_and_employers_are_told_of_the_next_one(
     write(owner, "note", ORDER[language])
     confirm(owner, "settings-window-end")
 
-    employer.press("Begin")
+    employer.press("Continue")
     shows(employer.summary())
     assert employer.page.locator("[name=bin]").input_value() == "150140000022"
     assert employer.page.locator("[name=financial_year]").input_value() == str(today.year)

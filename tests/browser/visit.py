@@ -27,6 +27,7 @@ from web.configuration import ROOT
 WIDE, NARROW = 1280, 320
 LANGUAGES = ("kk", "ru", "en")
 FORMS = ROOT / "bpmn" / "fk_b03" / "forms"
+PASS_CHECK = {"kk": "Тексеруден өту", "ru": "Пройти проверку", "en": "Pass the check"}
 PATIENCE = 20.0
 """Seconds that an automatic step may take."""
 
@@ -168,6 +169,21 @@ class Visit:
 
     def press(self, text: str = "Complete") -> None:
         self.button(text).click()
+
+    def begin(self, **values: object) -> str:
+        """Begins an application; returns its id. The page is that of its check."""
+        self.go("/cabinet/start/fk_b03")
+        self.fill("start", values)
+        self.press("Continue")
+        self.page.wait_for_url("**/check")
+        return self.path.split("/")[-2]
+
+    def sign_request(self) -> None:
+        """Signs the request for the check, on its page and back to it."""
+        self.await_(self.button(PASS_CHECK[self.language])).click()
+        shows(self.heading(self.says("Signature")))
+        self.press("Sign with a demo key")
+        self.page.wait_for_url("**/check")
 
     def _fill(self, field: Field, value: object) -> None:
         if field.kind == "radio":

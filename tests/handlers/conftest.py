@@ -133,7 +133,7 @@ def begin(database: Engine) -> Callable[[], AbstractContextManager[Connection]]:
 def complete(
     applications: handlers.Applications, ports: dict[type, object], decisions: Decide
 ) -> Callable[..., Mapping[str, object] | None]:
-    """Carries out a completion check on a connection."""
+    """Carries out a completion check on a connection; `signed_in`: groups, iin."""
 
     def carry_out(
         check: str,
@@ -143,6 +143,7 @@ def complete(
         submitted: Mapping[str, object] | None = None,
         key: str = "application-1",
         today: date = TODAY,
+        **signed_in: Any,
     ) -> Mapping[str, object] | None:
         completion = Completion(
             element_id="element",
@@ -159,6 +160,7 @@ def complete(
             connection=connection,
             ports=ports,
             decisions=decisions,
+            **signed_in,
         )
         return applications.checks[check](completion)
 

@@ -27,6 +27,7 @@ TOPICS = {
     "check_eligibility", "make_application_document", "draft_contract", "make_contract_document",
     "conclude_contract", "publish_vacancy", "register_vacancy", "close_vacancy", "notify",
     "notify_decision", "notify_closing", "notify_contract", "tell_status", "remind",
+    "make_check_request", "make_check_result", "make_decision_document",
 }  # fmt: skip
 
 

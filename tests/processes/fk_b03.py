@@ -59,6 +59,7 @@ VACANCY = {
     "contact_phone": "+7 727 000 00 02",
 }
 ANSWERS: Mapping[str, Mapping[str, object]] = {
+    "request_check": {"request": "sign"},
     "fill_details": DETAILS,
     "fill_application": APPLICATION,
     "sign_application": {"sending": "send"},
@@ -109,7 +110,25 @@ class Office:
     # -- acting
 
     def start(self, user: str = "employer-1", **values: object) -> str:
-        """Starts an application and lets the automatic steps be done."""
+        """Begins an application, signs its request, and lets the automatic steps be done."""
+        instance_id = self.file(user, **values)
+        self.work()
+        return instance_id
+
+    def file(self, user: str = "employer-1", **values: object) -> str:
+        """Begins an application and signs its request, which nobody works on yet.
+
+        At the counter nothing is signed.
+        """
+        instance_id = self.begin(user, **values)
+        if self.open(instance_id) == ["request_check"]:
+            person, task = self.task(instance_id, "request_check", user)
+            command = self.signed(person, task.id, ANSWERS["request_check"])
+            self.engine.execute(command, person.actor)
+        return instance_id
+
+    def begin(self, user: str = "employer-1", **values: object) -> str:
+        """Begins an application; its request is not signed yet."""
         command = StartProcessInstance("fk_b03", {**START, **values})
         instance_id: str = self.engine.execute(command, self.person(user).actor).instance_id
         self.work()

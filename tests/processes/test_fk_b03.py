@@ -62,6 +62,22 @@ def test_from_the_application_to_the_published_vacancy(office: Office) -> None:
     assert office.queries.incidents(SYSTEM).rows == ()
 
 
+def test_the_request_for_the_check_is_deleted_before_it_is_signed(office: Office) -> None:
+    case = office.begin()
+    assert office.outcome(case) == ("active", "check_not_requested")
+    person, task = office.task(case, "request_check")
+    office.engine.execute(CompleteTask(task.id, {"request": "delete"}), person.actor)
+    office.work()
+    assert office.outcome(case) == ("completed", "deleted")
+    assert "eligibility" not in office.queries.instance(SYSTEM, case).variables
+
+
+def test_at_the_counter_the_request_is_not_signed(office: Office) -> None:
+    case = office.begin("specialist-1")
+    assert office.outcome(case) == ("active", "not_sent")
+    assert office.open(case) == ["fill_details"]
+
+
 def test_how_many_places_there_are_is_worked_out_before_the_form(office: Office) -> None:
     case = office.start(bin="150140000022")
     assert office.open(case) == ["fill_details"]
@@ -447,9 +463,18 @@ def test_an_operators_cancellation_frees_the_places(office: Office) -> None:
 def test_documents_and_messages_reach_the_employer(office: Office) -> None:
     case = office.concluded()
     key = office.row(case).business_key
-    (document,) = office.queries.instance(SYSTEM, case).documents
-    assert document.name == f"application {key}.pdf"
-    assert [signed.signer for signed in document.signatures] == ["employer-1"]
+    documents = {
+        document.name: [signed.signer for signed in document.signatures]
+        for document in office.queries.instance(SYSTEM, case).documents
+    }
+    assert documents == {
+        f"check request {key}.pdf": ["employer-1"],
+        f"check result {key}.pdf": [],
+        f"second check result {key}.pdf": [],
+        f"application {key}.pdf": ["employer-1"],
+        f"decision {key}.pdf": [],
+        "contract Д-1-2026.pdf": ["director-1", "employer-1"],
+    }
     contract = office.queries.instance(SYSTEM, office.contracts()[0]).documents
     (signed_one,) = [each for each in contract if each.signatures]
     assert [signed.signer for signed in signed_one.signatures] == ["director-1", "employer-1"]

@@ -47,6 +47,7 @@ def test_every_change_of_status_is_told_once(office: Office) -> None:
     told = Counter(notices(office, number))
     assert told == Counter(
         {
+            "status/check_not_requested": 1,
             "status/being_checked": 1,
             "status/not_sent": 1,
             "sent": 1,
@@ -73,7 +74,7 @@ def test_e_mails_go_out_in_the_language_that_the_enterprise_chose(office: Office
     employer = office.person("employer-1").actor
     office.installation.post.choose_languages(employer, {BIN: "ru"}, office.clock())
     office.start()
-    assert Counter(language for _to, language in mails(office)) == {"kk": 1, "ru": 2}
+    assert Counter(language for _to, language in mails(office)) == {"kk": 1, "ru": 3}
 
 
 def test_the_employer_is_reminded_once_a_working_day_before_the_answer_is_due(

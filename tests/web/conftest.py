@@ -54,8 +54,17 @@ PAPER = SimpleNamespace(
     media_type="application/pdf",
     sha256="ab" * 32,
     size=48213,
+    created_at=NOW - timedelta(hours=51),
+    names=named("Өтінім", "Заявка", "Application"),
+    step_names=named("Өтінім құжатын жасау", "Сформировать документ заявки", "Make the document"),
     signatures=(
-        SimpleNamespace(id="sig-1", signer="employer-1", signed_at=NOW - timedelta(hours=50)),
+        SimpleNamespace(
+            id="sig-1",
+            signer="employer-1",
+            signed_at=NOW - timedelta(hours=50),
+            evidence={"checks": ["parse"]},
+            is_open=True,
+        ),
     ),
 )
 
@@ -287,7 +296,7 @@ class FakeQueries:
     def signature(self, actor: Actor, signature_id: str) -> Any:
         if signature_id != "sig-1":
             raise NotFound(f"Expected signature {signature_id}, but there is none")
-        return SimpleNamespace(document=PAPER, cms=b"0\x80 signed")
+        return SimpleNamespace(document=PAPER, signature=PAPER.signatures[0], cms=b"0\x80 signed")
 
     def calendar(self, actor: Actor) -> Any:
         return tuple(self.calendar_rows)

@@ -153,8 +153,12 @@ def apply(employer: Desk) -> str:
     employer.go("/cabinet/start/fk_b03")
     employer.fill(financial_year="2026", bin="150140000012")
     employer.page.click(".q-form button")
+    employer.page.click("[name=request][value=sign] ~ button")
+    employer.page.click("button[value=demo]")
+    employer.page.wait_for_url("**/check")
+    page = employer.page.url.removeprefix(employer.address).removesuffix("/check")
+    employer.go(page)
     employer.page.wait_for_selector(".q-action a")
-    page = employer.page.url.removeprefix(employer.address)
     employer.open_own_task()
     return page
 

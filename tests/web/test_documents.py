@@ -6,6 +6,8 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
+from engine.errors import NotAllowed
+
 
 def test_a_pdf_is_shown_in_the_browser(sign_in: Callable[..., Any]) -> None:
     answer = sign_in("employer-1").get("/documents/doc-1")
@@ -38,3 +40,32 @@ def test_a_signature_is_given_as_a_file_beside_its_document(sign_in: Callable[..
 
 def test_an_unknown_document_is_not_found(sign_in: Callable[..., Any]) -> None:
     assert sign_in("employer-1").get("/documents/none").status_code == 404
+
+
+def test_the_evidence_is_given_as_a_file_beside_the_signature(sign_in: Callable[..., Any]) -> None:
+    answer = sign_in("employer-1").get("/documents/signatures/sig-1/evidence")
+    assert answer.mimetype == "application/json"
+    assert "application.pdf.evidence.json" in answer.headers["Content-Disposition"]
+    told = answer.get_json()
+    assert told["document"]["sha256"] == "ab" * 32
+    assert told["evidence"] == {"checks": ["parse"]}
+
+
+def test_who_may_not_learn_the_signer_is_refused(sign_in: Callable[..., Any], engine: Any) -> None:
+    def refuse(*_: object) -> None:
+        raise NotAllowed("Expected to open signature sig-1, but no")
+
+    engine.queries.signature = refuse
+    for address in ("/documents/signatures/sig-1", "/documents/signatures/sig-1/evidence"):
+        assert sign_in("employer-1").get(address).status_code == 403
+
+
+def test_a_document_without_a_name_is_listed_by_its_file(
+    sign_in: Callable[..., Any], engine: Any, new_instance: Any
+) -> None:
+    (paper,) = engine.queries.instances["case-1"].documents
+    nameless = SimpleNamespace(**(vars(paper) | {"names": {}, "step_names": {}}))
+    engine.queries.instances["case-1"] = new_instance(documents=(nameless,))
+    page = sign_in("employer-1").get("/cabinet/applications/case-1").text
+    assert 'href="/documents/doc-1">application.pdf</a>' in page
+    assert "Step:" not in page

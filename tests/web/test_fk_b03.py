@@ -34,6 +34,7 @@ def app(office: Office) -> Flask:
         inbox=CabinetInbox(office.engine.database),
         options=office.engine.surroundings.options,
         details=DetailsStore(office.engine.database),
+        checks=office.installation.checks,
         clock=office.clock,
     )
 
@@ -50,13 +51,16 @@ def as_posted(values: Mapping[str, object]) -> dict[str, str]:
     }
 
 
-def begin(office: Office, browser: Any, **values: str) -> str:
-    """Starts an application by its pages; returns its id."""
+def begin(office: Office, browser: Any, user: str = "employer-1", **values: str) -> str:
+    """Starts an application by its pages and signs its request; returns its id."""
     data = {"financial_year": "2026", "bin": BIN} | values
     answer = browser.post("/cabinet/start/fk_b03", **data)
     assert answer.status_code == 302, answer.text
+    assert answer.location.endswith("/check")
     office.work()
-    return str(answer.location).rsplit("/", 1)[-1]
+    case = str(answer.location).split("/")[-2]
+    assert do(office, browser, case, "request_check", user).location == answer.location
+    return case
 
 
 def open_task(office: Office, instance_id: str, element: str, user: str) -> str:
@@ -71,7 +75,7 @@ def do(office: Office, browser: Any, instance_id: str, element: str, user: str) 
     if answer.status_code == 302 and answer.location.endswith("/review"):
         answer = browser.post(f"/tasks/{task_id}", answer.location, **data, press="send")
     if answer.status_code == 200:
-        assert "Sign with a demo key" in answer.text
+        assert 'name="way" value="demo"' in answer.text
         answer = browser.post(f"/tasks/{task_id}/signature", f"/tasks/{task_id}", **data)
     assert answer.status_code == 302, answer.text
     office.work()
@@ -208,7 +212,7 @@ def test_a_claimed_task_is_its_owners_until_given_back(office: Office, sign_in: 
 
 def test_a_refusal_is_told_with_its_reasons(office: Office, sign_in: SignIn) -> None:
     employer = sign_in("employer-4")
-    case = begin(office, employer, bin=FAILS_SOCIAL_PAYMENTS)
+    case = begin(office, employer, "employer-4", bin=FAILS_SOCIAL_PAYMENTS)
     html = employer.get(f"/cabinet/applications/{case}").text
     assert "Check not passed" in html
     assert "the application has ended on" in html
@@ -218,7 +222,7 @@ def test_a_registry_that_is_down_becomes_an_incident_that_an_operator_retries(
     office: Office, sign_in: SignIn
 ) -> None:
     employer = sign_in("employer-5")
-    case = begin(office, employer, bin=REGISTRY_DOWN)
+    case = begin(office, employer, "employer-5", bin=REGISTRY_DOWN)
     for _ in range(12):
         office.clock.advance(hours=24)
         office.work()

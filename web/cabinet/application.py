@@ -8,7 +8,7 @@ from flask import Response, jsonify, render_template
 
 from engine.queries.instance_detail import InstanceDetail
 from web.auth import require_area
-from web.cabinet.check import check_of
+from web.cabinet.check_state import check_of
 from web.cabinet.contacts import contacts_of
 from web.cabinet.tasks import asked_of, elsewhere
 from web.cabinet.timeline import stages_of, told_in

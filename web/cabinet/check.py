@@ -1,82 +1,32 @@
-"""The check of the conditions: its place in the queue, who is awaited, what came of it."""
+"""The pages of the check: asking for it, its place in the queue, what came of it, the history."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from flask import render_template, url_for
 from werkzeug.exceptions import NotFound
 
-from engine.forms import Field
-from engine.queries.instance_detail import InstanceDetail
 from handlers.shared.check_history import KeptCheck
-from handlers.shared.inquiry_records import OPERATOR, InquiryProgress
-from handlers.shared.texts import show_moment
 from web.auth import require_area
-from web.context import actor, now, people, person, queries, surroundings
-from web.form_view import in_words
-
-VERDICT, PLACES, MEASURE = "eligibility", "places_offered", "measure"
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a check came to. `again_from`: the first moment of a new one, where it still is ahead.
-
-    `conditions` are plain data: number, met (None: it does not apply), title, reason, advice.
-    """
-
-    passed: bool
-    checked_at: str
-    again_from: str | None
-    summary: Mapping[str, str]
-    conditions: Sequence[Mapping[str, Any]]
-
-    @property
-    def failed(self) -> list[Mapping[str, Any]]:
-        """The conditions that are not met."""
-        return [each for each in self.conditions if each["met"] is False]
-
-
-@dataclass(frozen=True)
-class Places:
-    """How many places are allowed: the sum in words, and (measure, places) for each measure."""
-
-    text: Mapping[str, str]
-    largest: int
-    by_measure: Sequence[tuple[str, int]]
-
-
-@dataclass(frozen=True)
-class Check:
-    """A check as the page shows it: it waits, or it has a verdict.
-
-    `place` in the queue, from 1. `by_operator`: the tries are used up, an operator goes on with it.
-    """
-
-    waits: bool
-    place: int | None = None
-    by_operator: bool = False
-    inquiry: InquiryProgress | None = None
-    verdict: Verdict | None = None
-    places: Places | None = None
+from web.cabinet.check_state import Verdict, applied_for_in, check_of, verdict_of
+from web.context import actor, people, person, queries, surroundings
+from web.form_view import facts_of
 
 
 def show(instance_id: str) -> str:
-    """The check of one application: the thirteen conditions and the places allowed."""
+    """The check of one application: the thirteen conditions and the places allowed.
+
+    Before it is asked for, the conditions to study and the request.
+    """
     require_area("cabinet")
-    instance = queries().instance(actor(), instance_id)
-    return render_template("cabinet/check.html", row=instance.row, check=_given(instance))
+    return render_template("cabinet/check.html", **_shown(instance_id))
 
 
 def progress(instance_id: str) -> str:
     """The panel alone, for the page that shows it to replace."""
     require_area("cabinet")
-    instance = queries().instance(actor(), instance_id)
-    return render_template("cabinet/check_state.html", row=instance.row, check=_given(instance))
+    return render_template("cabinet/check_state.html", **_shown(instance_id))
 
 
 def history_of_application(instance_id: str) -> str:
@@ -92,56 +42,24 @@ def history(party: str) -> str:
     return _history(party)
 
 
-def check_of(instance: InstanceDetail) -> Check | None:
-    """The check of an application; None where there is none to show."""
-    store = surroundings().checks
-    if store is not None and instance.row.state == "active":
-        place = queries().place_in_queue(actor(), instance.row.id, store.topic)
-        inquiry = store.inquiry(instance.row.id)
-        if place is not None or inquiry is not None:
-            by_operator = place is None and inquiry is not None and inquiry.state == OPERATOR
-            return Check(True, place=place, by_operator=by_operator, inquiry=inquiry)
-    data = instance.variables.get(VERDICT)
-    if not isinstance(data, Mapping) or "conditions" not in data:
-        return None
-    verdict = verdict_of(data)
-    return Check(False, verdict=verdict, places=_places(instance) if verdict.passed else None)
-
-
-def verdict_of(data: Mapping[str, Any]) -> Verdict:
-    """A verdict as the process application left it, as of now."""
-    again = None if data["passed"] else datetime.fromisoformat(data["next_check_from"])
-    return Verdict(
-        passed=data["passed"],
-        checked_at=data["checked_at"],
-        again_from=show_moment(again) if again is not None and again > now() else None,
-        summary=data["summary"],
-        conditions=data["conditions"],
-    )
-
-
-def _given(instance: InstanceDetail) -> Check:
+def _shown(instance_id: str) -> dict[str, Any]:
+    """Raises NotFound where there is no check to show."""
+    instance = queries().instance(actor(), instance_id)
     check = check_of(instance)
     if check is None:
         raise NotFound
-    return check
-
-
-def _places(instance: InstanceDetail) -> Places | None:
-    data = instance.variables.get(PLACES)
-    if not isinstance(data, Mapping):
-        return None
-    field = queries().fields(actor(), instance.definition_id).get(MEASURE)
-    return Places(
-        text=data["text"],
-        largest=int(data["largest"]),
-        by_measure=[(_measure(field, each), int(each["places"])) for each in data["limits"]],
-    )
-
-
-def _measure(field: Field | None, limit: Mapping[str, Any]) -> str:
-    code = str(limit["measure"])
-    return code if field is None else in_words(field, code)
+    row = instance.row
+    task = applied_for_in(instance, check)
+    return {
+        "row": row,
+        "check": check,
+        "names": people().enterprise(row.party) if row.party else {},
+        "facts": facts_of(
+            queries().fields(actor(), instance.definition_id).values(), instance.variables
+        ),
+        "request_documents": instance.documents,
+        "apply_at": url_for("tasklist.task", task_id=task.task_id) if task else None,
+    }
 
 
 def _history(party: str, **shown: Any) -> str:

@@ -15,7 +15,7 @@ from web.auth import require_area
 from web.cabinet.enterprises import offering_own
 from web.context import actor, people, person, queries
 from web.form_view import submitted, view_of
-from web.onward import place_of
+from web.onward import begun_at
 from web.presses import command_id, press
 from web.uploads import take_files
 
@@ -31,7 +31,7 @@ def show(process_id: str) -> str:
 
 
 def begin(process_id: str) -> Response | tuple[str, int]:
-    """Starts the process; leads to its first task, or to where it stands."""
+    """Starts the process; leads to its first task, its check, or to where it stands."""
     require_area("cabinet", "tasks")
     process = _process(process_id)
     values = submitted(process.form)
@@ -45,7 +45,7 @@ def begin(process_id: str) -> Response | tuple[str, int]:
         return _page(process, form=form), 422
     if len(started.open_tasks) == 1:
         return redirect(url_for("tasklist.task", task_id=started.open_tasks[0]))
-    return redirect(place_of(started.instance_id))
+    return redirect(begun_at(started.instance_id))
 
 
 def _page(process: StartableProcess, **shown: Any) -> str:

@@ -4,6 +4,7 @@
       "now": "2026-03-02T09:00:00+05:00",
       "start": {"who": "employer-1", "values": {"financial_year": 2026}},
       "steps": [
+        {"task": "request_check", "who": "employer-1", "values": {"request": "sign"}},
         {"task": "fill_details", "who": "employer-1", "values": {"iban": "KZ86125KZT5004100100"}},
         {"wait": true}
       ]

@@ -70,6 +70,16 @@ def test_statuses_and_map_have_their_shape() -> None:
     assert reasons("demo/map.json", '{"rows": []}')
 
 
+def test_documents_are_named_in_three_languages() -> None:
+    names = {"kk": "Өтінім", "ru": "Заявка", "en": "Application"}
+    file = "demo/documents.json"
+    assert reasons(file, json.dumps({"documents": {"paper": names}})) == []
+    assert reasons(file, json.dumps({"paper": names}))
+    for wrong in ("Application", {**names, "kk": " "}, {"ru": "Заявка"}):
+        (reason,) = reasons(file, json.dumps({"documents": {"paper": wrong}}))
+        assert "document paper to be named in three languages" in reason
+
+
 def test_dated_rows() -> None:
     good = [
         {"key": "rate", "from": "2025-01-01", "to": "2025-12-31", "value": 1},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from sqlalchemy.exc import OperationalError
 
 from engine.completion_check import CompletionRefused
 from handlers.fk_b03 import records
-from handlers.shared.reference_data import ReferenceData
 from handlers.shared.texts import LANGUAGES
 
 Complete = Callable[..., Mapping[str, Any] | None]
@@ -24,12 +22,6 @@ BIN = "150140000022"
 def variables(example: Example) -> dict[str, Any]:
     """Twelve employees, so two places; two are asked for."""
     return example("fk_b03.make_application_document")
-
-
-@pytest.fixture
-def strict_windows(ports: dict[type, object], reference_data: ReferenceData) -> None:
-    """The windows of the guide in the stead of the demonstration's."""
-    ports[ReferenceData] = reference_data
 
 
 def _taken(database: Engine, year: int = 2026) -> int:
@@ -201,77 +193,6 @@ def test_the_rules_are_those_of_the_day_of_signing(
     assert list(refused.value.fields) == [""]
 
 
-@pytest.mark.usefixtures("strict_windows")
-@pytest.mark.parametrize(
-    ("today", "part"),
-    [
-        (date(2026, 1, 20), "Следующий период: 01.02.2026 – 30.09.2026, на 2026 год."),
-        (date(2026, 10, 1), "ещё не объявлен"),
-    ],
-)
-def test_outside_the_windows_the_next_one_is_named(
-    complete: Complete, today: date, part: str
-) -> None:
-    with pytest.raises(CompletionRefused) as refused:
-        complete("fk_b03.window", None, {"financial_year": 2026}, today=today)
-    assert part in refused.value.fields["financial_year"]["ru"]
-    assert _all_languages(refused.value.fields)
-
-
-@pytest.mark.usefixtures("strict_windows")
-def test_inside_a_window_the_moment_of_the_request_is_fixed(
-    complete: Complete, database: Engine
-) -> None:
-    variables = {"financial_year": 2026, "bin": BIN}
-    with database.begin() as connection:
-        given = complete("fk_b03.window", connection, variables, today=date(2026, 9, 30))
-    assert given is not None
-    assert given["requested_at"].startswith("2026-09-30")
-
-
-@pytest.mark.parametrize("day", [date(2026, 1, 20), date(2026, 11, 20), date(2028, 6, 1)])
-def test_in_a_demonstration_some_year_is_always_open(
-    complete: Complete, database: Engine, day: date
-) -> None:
-    variables = {"financial_year": day.year, "bin": BIN}
-    with database.begin() as connection:
-        assert complete("fk_b03.window", connection, variables, today=day)
-
-
-@pytest.mark.parametrize(
-    ("year", "last", "is_refused"),
-    [
-        (2026, {"passed": False, "next_check_from": "2026-03-12T09:00:07+05:00"}, True),
-        (2026, {"passed": False, "next_check_from": "2026-03-01T09:00:00+05:00"}, False),
-        (2026, {"passed": True, "next_check_from": None}, False),
-        (2027, {"passed": False, "next_check_from": "2026-03-12T09:00:07+05:00"}, False),
-    ],
-)
-def test_after_a_failed_check_no_new_application_before_its_time(
-    complete: Complete, database: Engine, year: int, last: dict[str, Any], is_refused: bool
-) -> None:
-    verdict = {"checked_at": "2026-03-02T09:00:00+05:00", "fresh_until": None, **last}
-    if last["passed"]:
-        verdict["fresh_until"] = "2026-03-30T09:00:00+05:00"
-    variables = {"financial_year": 2026, "bin": BIN}
-    with database.begin() as connection:
-        records.keep_check(
-            connection,
-            key="earlier",
-            identifier=BIN,
-            financial_year=year,
-            checked_at=datetime.fromisoformat(verdict["checked_at"]),
-            outcome={"eligibility": verdict},
-        )
-        if not is_refused:
-            assert complete("fk_b03.window", connection, variables)
-            return
-        with pytest.raises(CompletionRefused) as refused:
-            complete("fk_b03.window", connection, variables)
-    assert "12.03.2026 09:00:07" in refused.value.fields["bin"]["kk"]
-    assert _all_languages(refused.value.fields)
-
-
 @pytest.mark.parametrize("end", ["2026-03-02", "2026-03-01"])
 def test_diagrams_deployed_before_still_ask_when_a_contract_ends(
     complete: Complete, end: str
@@ -280,3 +201,8 @@ def test_diagrams_deployed_before_still_ask_when_a_contract_ends(
         complete("fk_b03.contract_terms", None, {}, submitted={"contract_end_date": end})
     assert _all_languages(refused.value.fields)
     assert complete("fk_b03.contract_terms", None, {"contract_end_date": "2026-03-03"}) is None
+
+
+def test_who_decides_is_noted_with_the_moment(complete: Complete) -> None:
+    given = complete("fk_b03.decision", None, {}, submitted={"decision": "approve"})
+    assert given == {"decided_by": "employer", "decided_at": "2026-03-02T10:30:00+05:00"}

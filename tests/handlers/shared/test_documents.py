@@ -78,3 +78,21 @@ def test_missing_data_is_an_error_and_not_an_empty_place() -> None:
 def test_file_names_are_safe() -> None:
     assert file_name("contract", "27/2026 «СЖО»\n") == "contract 27-2026 -СЖО.pdf"
     assert len(file_name("a" * 500)) == 124
+
+
+LAYOUT = """#let data = json(bytes(sys.inputs.data))
+#set document(date: none)
+#set text(font: "Noto Serif")
+#let loud(words) = strong(words)
+"""
+
+
+def test_a_layout_stands_before_the_template() -> None:
+    pdf = render(b"#loud(data.text)", {"text": "Қадам"}, layout=LAYOUT.encode())
+    assert "Қадам" in _text_of(pdf)
+    assert pdf == render(LAYOUT.encode() + b"\n#loud(data.text)", {"text": "Қадам"})
+
+
+def test_a_layout_has_no_code_from_outside_either() -> None:
+    with pytest.raises(DocumentNotRendered, match="line 2 has 'import'"):
+        render(b"x", {}, layout=b'// a layout\n#import "@preview/x:1.0.0"')

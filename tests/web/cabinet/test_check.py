@@ -10,15 +10,16 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from engine.commands import StartProcessInstance
+from engine.commands import DatedRow, EditDatedTable
 from handlers.shared import demo
 from handlers.shared.demo.registry_moods import RegistryMoods
 from handlers.shared.demo.registry_server import RegistryServer
-from tests.processes.fk_b03 import BIN, FAILS_SOCIAL_PAYMENTS, START, Office
+from tests.processes.fk_b03 import ANSWERS, BIN, FAILS_SOCIAL_PAYMENTS, Office
 
 SignIn = Callable[..., Any]
 TOKEN = "secret"
 TWELVE_EMPLOYEES = "150140000022"
+ENTERPRISES = (("employer-1", BIN), ("employer-4", FAILS_SOCIAL_PAYMENTS))
 
 
 @pytest.fixture
@@ -48,11 +49,10 @@ def app(office: Office) -> Flask:
     return office.installation.web()
 
 
-def filed(office: Office, user: str = "employer-1", number: str = BIN) -> str:
-    """An application whose check nobody has begun yet."""
-    command = StartProcessInstance("fk_b03", {**START, "bin": number})
-    instance_id: str = office.engine.execute(command, office.person(user).actor).instance_id
-    return instance_id
+def request(office: Office, case: str, user: str) -> None:
+    """Signs the request; nobody has begun the check."""
+    person, task = office.task(case, "request_check", user)
+    office.engine.execute(office.signed(person, task.id, ANSWERS["request_check"]), person.actor)
 
 
 def panel(browser: Any, case: str) -> str:
@@ -61,14 +61,15 @@ def panel(browser: Any, case: str) -> str:
     return str(answer.text)
 
 
-def test_the_number_in_the_queue_is_that_of_the_order_of_filing(
+def test_the_number_in_the_queue_is_that_of_the_order_of_signing(
     office: Office, sign_in: SignIn
 ) -> None:
-    first = filed(office)
-    second = filed(office, "employer-4", FAILS_SOCIAL_PAYMENTS)
+    first, second = (office.begin(user, bin=number) for user, number in ENTERPRISES)
+    request(office, second, "employer-4")
+    request(office, first, "employer-1")
     one, other = sign_in("employer-1", "ru"), sign_in("employer-4", "ru")
-    assert "Номер в очереди: 1" in panel(one, first)
-    assert "Номер в очереди: 2" in panel(other, second)
+    assert "Номер в очереди: 2" in panel(one, first)
+    assert "Номер в очереди: 1" in panel(other, second)
     page = one.get(f"/cabinet/applications/{first}").text
     assert f'data-check="/cabinet/applications/{first}/check/progress"' in page
     assert "js/check.js" in page
@@ -78,7 +79,7 @@ def test_the_number_in_the_queue_is_that_of_the_order_of_filing(
 
 
 def test_anothers_check_is_not_shown(office: Office, sign_in: SignIn) -> None:
-    case = filed(office)
+    case = office.file()
     other = sign_in("employer-2")
     for page in ("check", "check/progress", "check/history"):
         assert other.get(f"/cabinet/applications/{case}/{page}").status_code == 404
@@ -110,7 +111,7 @@ def test_after_the_tries_it_waits_for_an_operator_and_keeps_nobody_waiting(
     html = panel(sign_in("employer-1"), case)
     assert "it waits for an operator" in html
     assert "Number in the queue" not in html
-    later = filed(office, "employer-4", FAILS_SOCIAL_PAYMENTS)
+    later = office.file("employer-4", bin=FAILS_SOCIAL_PAYMENTS)
     assert "Number in the queue: 1" in panel(sign_in("employer-4"), later)
 
 
@@ -178,3 +179,74 @@ def test_without_a_check_there_is_no_page_of_it(office: Office, sign_in: SignIn)
     assert sign_in("employer-1").get(f"/cabinet/applications/{contract}/check").status_code == 200
     other = office.contracts()[-1]
     assert sign_in("employer-1").get(f"/cabinet/applications/{other}/check").status_code == 404
+
+
+def test_before_it_is_asked_for_the_conditions_are_studied_and_one_press_leads_to_signing(
+    office: Office, sign_in: SignIn
+) -> None:
+    case = office.begin()
+    browser = sign_in("employer-1", "ru")
+    page = f"/cabinet/applications/{case}/check"
+    html = browser.get(page).text
+    assert html.count("<li value=") == 13
+    assert "Наличие действующих трудовых договоров" in html
+    assert "data-check-waits" not in html
+    assert f'href="{page}"' in browser.get(f"/cabinet/applications/{case}").text
+    _person, task = office.task(case, "request_check", "employer-1")
+    assert f'action="/tasks/{task.id}"' in html
+    signing = browser.post(f"/tasks/{task.id}", page, request="sign", press="complete")
+    assert (signing.status_code, 'value="demo"' in signing.text) == (200, True)
+    signed = browser.post(f"/tasks/{task.id}/signature", f"/tasks/{task.id}", request="sign")
+    assert signed.location == page
+    assert "Номер в очереди: 1" in browser.get(page).text
+    office.work()
+    html = browser.get(page).text
+    assert html.count("Условие выполнено") + html.count("Не применяется") == 13
+    _person, task = office.task(case, "fill_details", "employer-1")
+    assert f'href="/tasks/{task.id}">Подать заявку' in html
+
+
+def test_while_the_request_is_being_made_the_page_looks_again(
+    office: Office, sign_in: SignIn
+) -> None:
+    browser = sign_in("employer-1", "kk")
+    started = browser.post("/cabinet/start/fk_b03", financial_year="2026", bin=BIN)
+    html = browser.get(started.location).text
+    assert html.count("<li value=") == 13
+    assert "data-check-waits" in html
+    assert "js/check.js" in html
+    assert 'name="request"' not in html
+    office.work()
+    assert 'name="request" value="sign"' in browser.get(started.location).text
+
+
+def test_a_request_that_is_not_signed_can_be_deleted(office: Office, sign_in: SignIn) -> None:
+    case = office.begin()
+    browser = sign_in("employer-1")
+    page = f"/cabinet/applications/{case}"
+    _person, task = office.task(case, "request_check", "employer-1")
+    answer = browser.post(f"/tasks/{task.id}", f"{page}/check", request="delete", press="complete")
+    assert answer.location == page
+    assert "Deleted" in browser.get(page).text
+    assert browser.get(f"{page}/check").status_code == 404
+
+
+def test_a_window_that_closes_while_the_request_is_signed_is_told_and_the_request_stays(
+    office: Office, sign_in: SignIn
+) -> None:
+    case = office.begin()
+    browser = sign_in("employer-1", "ru")
+    page = f"/cabinet/applications/{case}/check"
+    _person, task = office.task(case, "request_check", "employer-1")
+    data = browser.tokens(page) | {"request": "sign"}
+    row = DatedRow(date(2025, 12, 1), date(2026, 3, 1), True)
+    edit = EditDatedTable("fk_b03/windows", "2026", "a test", row=row, replaces=row.valid_from)
+    office.engine.execute(edit, office.person("owner-1").actor)
+    answer = browser.client.post(f"/tasks/{task.id}/signature", data=data)
+    assert answer.status_code == 422
+    assert "Заявки на 2026 год сейчас не принимаются." in answer.text
+    html = browser.get(page).text
+    assert "Новые заявки сейчас не принимаются" in html
+    assert 'name="request" value="sign"' not in html
+    assert 'name="request" value="delete"' in html
+    assert office.open(case) == ["request_check"]

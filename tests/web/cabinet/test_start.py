@@ -42,9 +42,9 @@ def test_starting_leads_to_the_first_task(sign_in: Callable[..., Any], engine: A
 def test_when_an_automatic_step_comes_first_the_application_is_shown(
     sign_in: Callable[..., Any], engine: Any
 ) -> None:
-    engine.answers["StartProcessInstance"] = Started("case-7", "APP-7", ())
+    engine.answers["StartProcessInstance"] = Started("case-1", "APP-1", ())
     answer = sign_in("employer-1").post("/cabinet/start/fk_b03")
-    assert answer.location == "/cabinet/applications/case-7"
+    assert answer.location == "/cabinet/applications/case-1"
 
 
 def test_a_refused_start_keeps_what_was_typed(sign_in: Callable[..., Any], engine: Any) -> None:

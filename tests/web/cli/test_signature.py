@@ -39,7 +39,7 @@ def _signed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Signed]:
     (document,) = (
         each
         for each in office.queries.instance(person.actor, instance).documents
-        if each.signatures
+        if each.signatures and each.names["en"] == "Application"
     )
     (signature,) = document.signatures
     cms, content = folder / "application.p7s", folder / "application.pdf"

@@ -1,12 +1,13 @@
 // While a check waits its state is asked for again; when it is done the page shows what came of it.
 const place = document.querySelector('[data-check]');
+const SOON = 700;
 const OFTEN = 4000;
 const SELDOM = 30000;
 let looks = 0;
 
 function next() {
   looks += 1;
-  setTimeout(look, looks < 75 ? OFTEN : SELDOM);
+  setTimeout(look, looks < 4 ? SOON : looks < 75 ? OFTEN : SELDOM);
 }
 
 async function look() {
