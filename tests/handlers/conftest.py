@@ -143,6 +143,7 @@ def complete(
         submitted: Mapping[str, object] | None = None,
         key: str = "application-1",
         today: date = TODAY,
+        status: str | None = None,
     ) -> Mapping[str, object] | None:
         completion = Completion(
             element_id="element",
@@ -150,6 +151,7 @@ def complete(
             process_id="fk_b03",
             business_key=key,
             user="employer",
+            status=status,
             variables={**variables, **(submitted or {})},
             submitted=submitted or {},
             now=NOW + (today - TODAY),

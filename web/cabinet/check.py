@@ -16,6 +16,7 @@ from handlers.shared.check_history import KeptCheck
 from handlers.shared.inquiry_records import OPERATOR, InquiryProgress
 from handlers.shared.texts import show_moment
 from web.auth import require_area
+from web.cabinet.enterprises import own_enterprises
 from web.context import actor, now, people, person, queries, surroundings
 from web.form_view import in_words
 
@@ -90,6 +91,21 @@ def history(party: str) -> str:
     """The checks of an own enterprise. Raises NotFound for another's."""
     require_area("cabinet")
     return _history(party)
+
+
+def history_of_all() -> str:
+    """The checks of all own enterprises, each under its name."""
+    require_area("cabinet")
+    store = surroundings().checks
+    if store is None:
+        raise NotFound
+    return render_template(
+        "cabinet/all_checks.html",
+        enterprises={
+            party: (name, [_kept(each) for each in store.of_enterprise(party)])
+            for party, name in own_enterprises().items()
+        },
+    )
 
 
 def check_of(instance: InstanceDetail) -> Check | None:
