@@ -2,8 +2,8 @@
 
     python -m benchmarks [--quick] [FIGURE ...]
 
-Times are CPU times of this process, medians of rounds in which the sides take turns. They say
-something beside each other, not by themselves.
+Times are CPU times of this process, medians of rounds in which the sides take turns; of pages, the
+time until the answer is there. They say something beside each other, not by themselves.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks import cost, state_size, statements, throughput
+from benchmarks import cost, pages, state_size, statements, throughput
 
 _ROOT = Path(__file__).parents[1]
 
@@ -44,6 +44,7 @@ FIGURES: Mapping[str, tuple[str, Report]] = {
     ),
     "feel": ("Expressions and decision tables", _module("benchmarks.feel", ["1"])),
     "throughput": ("Throughput", throughput.report),
+    "pages": ("Pages beside an empty Flask page", pages.report),
 }
 
 

@@ -291,7 +291,21 @@ class EditDatedTable(Command):
 
 @dataclass(frozen=True)
 class ErasePayloads(Command):
-    """Erases the payloads of an ended instance's history by law; the chain stays whole."""
+    """Erases by law what an ended instance, and each of its child instances, holds of people.
+
+    The payloads of its history (the chain stays whole), variables, title and party, drafts, texts
+    of incidents, documents, and what process applications keep of it. Documents that were signed,
+    and their signatures with the evidence, stay unless `signed_documents`: they are for when the
+    term is over that the law wants them kept for. `reason` names nobody: it stays.
+    """
 
     instance_id: str
     reason: str
+    signed_documents: bool = False
+
+
+@dataclass(frozen=True)
+class CleanUp(Command):
+    """Removes what has expired, at most `limit` rows of each kind."""
+
+    limit: int = 1000

@@ -37,7 +37,7 @@ class CompletionRefused(InvalidSubmission):
 @dataclass(frozen=True)
 class Completion(Deciding):
     """What a completion check sees. `variables` hold the submitted values too; `groups` and
-    `iin` are those of the `user`."""
+    `iin` are those of the `user`, `status` is the instance's now."""
 
     element_id: str
     instance_id: str
@@ -52,6 +52,7 @@ class Completion(Deciding):
     party: str | None
     connection: Any
     ports: Mapping[type, object] = field(default_factory=dict)
+    status: str | None = None
     groups: frozenset[str] = frozenset()
     iin: str | None = None
     decisions: Decide = field(default=no_decisions, repr=False, compare=False)

@@ -54,12 +54,16 @@ class BpmnError(Exception):
 class TemporaryFailure(Exception):
     """A technical fault that may pass: the job is tried again, and in the end is an incident.
 
-    `retry_after` overrides the engine's backoff.
+    `retry_after` overrides the engine's backoff. `counts` False: the job is only put off, with as
+    many tries left as before.
     """
 
-    def __init__(self, message: str, retry_after: timedelta | None = None) -> None:
+    def __init__(
+        self, message: str, retry_after: timedelta | None = None, *, counts: bool = True
+    ) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+        self.counts = counts
 
 
 class ContractBroken(Exception):

@@ -17,6 +17,7 @@ from engine.identity import Actor, Directory, OpenDirectory
 from engine.jobs import EmbeddedExecutor, JobRunner
 from engine.process_engine import ProcessEngine
 from engine.processors.work import SignatureVerifier, Surroundings
+from engine.retention import Retention
 from engine.settings import EngineSettings
 from engine.store import calendar_days
 from engine.store.database import Database
@@ -42,13 +43,14 @@ def open_engine(
     signatures: SignatureVerifier | None = None,
     application_versions: Iterable[Path] = (),
     options: OptionsByDay | None = None,
+    retention: Retention | None = None,
     database: Database | None = None,
 ) -> ProcessEngine:
     """Opens the database, brings its tables up to date, and returns the engine.
 
     `handlers` by topic, `checks` by name, `ports` by their class; `application_versions` are
     folders with Alembic revisions of process applications. `options` are the classifiers that forms
-    choose from. `database` is for callers that opened
+    choose from, `retention` what process applications erase and prune. `database` is for callers that opened
     it already (ports that need it).
     """
     store = database or Database(settings.database_url)
@@ -66,6 +68,7 @@ def open_engine(
         decisions=DecisionDefinitions(),
         signatures=signatures,
         options=options,
+        retention=retention or Retention(),
     )
     return ProcessEngine(store, around)
 

@@ -20,13 +20,13 @@ from engine.commands import (
 from engine.decided import AskedDecision, DecisionEvaluation
 from engine.deploy_gate import examine_running
 from engine.diagram import Problem
-from engine.errors import BadCommand, Conflict, NotFound, StepFailed
+from engine.errors import BadCommand, Conflict, NotFound, SignatureRefused, StepFailed
 from engine.identity import Actor
 from engine.processors import PROCESSORS
 from engine.processors.decisions import Given, decide_for_handler
 from engine.processors.job_failure import fail_job
 from engine.processors.signing import prepared_content
-from engine.processors.work import Surroundings, Work
+from engine.processors.work import ExaminedSignature, Surroundings, Work
 from engine.queries import Queries
 from engine.results import from_plain, to_plain
 from engine.store import (
@@ -76,10 +76,10 @@ class ProcessEngine:
         Raises BadCommand and its kinds (nothing was changed), StepFailed (nothing was changed but
         for an incident that tells of it).
         """
-        asked = self._ask_about_signature(command, actor)
+        examined = self._examine_signature(command, actor)
         for attempt in range(_ATTEMPTS):
             try:
-                return self._execute_once(command, actor, asked)
+                return self._execute_once(command, actor, examined)
             except TransactionConflict as conflict:
                 log.info("attempt %d lost against another command: %s", attempt + 1, conflict)
             except StepFailed as failure:
@@ -124,24 +124,36 @@ class ProcessEngine:
         """Closes the database."""
         self._database.close()
 
-    def _ask_about_signature(self, command: Command, actor: Actor) -> object:
-        """What other systems say of the signature that a command carries, before it begins."""
+    def _examine_signature(
+        self, command: Command, actor: Actor
+    ) -> ExaminedSignature | SignatureRefused | None:
+        """What is found of the signature that a command carries, before its transaction begins."""
         verifier = self._around.signatures
         if verifier is None or not isinstance(command, CompleteTask) or command.signature is None:
             return None
         now = self._around.clock()
         with self._database.reading() as connection:
             content = prepared_content(UnitOfWork(connection), command, actor, now)
-        return None if content is None else verifier.ask(command.signature, content, now)
+        if content is None:
+            return None
+        try:
+            return verifier.examine(command.signature, content, now)
+        except SignatureRefused as refusal:
+            return refusal
 
-    def _execute_once(self, command: Command, actor: Actor, asked: object) -> Any:
+    def _execute_once(
+        self,
+        command: Command,
+        actor: Actor,
+        examined: ExaminedSignature | SignatureRefused | None,
+    ) -> Any:
         processor = PROCESSORS.get(type(command))
         if processor is None:
             raise BadCommand(f"Expected a command, but found {type(command).__name__}")
         digest = "" if command.command_id is None else _digest(command)
         with self._database.transaction() as connection:
             uow = UnitOfWork(connection)
-            work = Work(uow, self._around, actor, self._around.clock(), asked=asked)
+            work = Work(uow, self._around, actor, self._around.clock(), examined=examined)
             if command.command_id is not None:
                 earlier = command_results.find(uow, actor.user, command.command_id)
                 if earlier is not None:

@@ -171,6 +171,17 @@ class LeasesReleased:
 
 
 @dataclass(frozen=True)
+class CleanedUp:
+    """How many rows were removed of each kind. `is_done`: no more of them has expired."""
+
+    nonces: int
+    uploads: int
+    command_results: int
+    of_applications: int
+    is_done: bool
+
+
+@dataclass(frozen=True)
 class IncidentResolved:
     """An incident was settled."""
 
@@ -232,6 +243,7 @@ RESULTS = {
         JobFailed,
         JobChanged,
         LeasesReleased,
+        CleanedUp,
         IncidentResolved,
         CalendarEdited,
         DatedTableEdited,

@@ -3,6 +3,7 @@
 `discover` finds by convention what each package of handlers brings along:
 
 - functions marked with `@external_task` and `@completion_check`, in any module;
+- functions marked with `@on_erasure` and `@on_cleanup`, in any module;
 - classes marked with `@port`, and a module `wiring` whose `ports(surroundings)` fills them;
 - a module `records` with its tables in `metadata`, and the package `migrations` beside it.
 """
@@ -20,6 +21,7 @@ from typing import Any
 from engine.completion_check import Check, check_name_of
 from engine.errors import EngineError
 from engine.external_task import Handler, read_handler, topic_of
+from engine.retention import Retention, is_erasure, is_pruning
 from handlers.shared.ports import is_port
 from handlers.shared.wiring import Surroundings
 
@@ -34,7 +36,7 @@ class Applications:
 
     handlers: by topic. checks: completion checks by name. ports: the classes that handlers and
     checks ask for. metadata: SQLAlchemy MetaData of the applications' tables. migrations: folders
-    of Alembic revisions, one branch each.
+    of Alembic revisions, one branch each. retention: what erases and prunes their tables.
     """
 
     handlers: Mapping[str, Handler]
@@ -43,6 +45,7 @@ class Applications:
     metadata: tuple[Any, ...]
     migrations: tuple[Path, ...]
     wirings: tuple[ModuleType, ...] = ()
+    retention: Retention = Retention()
 
     def wire(self, surroundings: Surroundings) -> dict[type, object]:
         """One adapter for each port. Raises DiscoveryError where a port has none, or two."""
@@ -91,6 +94,7 @@ def discover(packages: Iterable[str] | None = None) -> Applications:
         metadata=tuple(module.metadata for module in _named(modules, "records")),
         migrations=tuple(folder for name in names for folder in _migrations(name)),
         wirings=tuple(_named(modules, "wiring")),
+        retention=_retention(modules),
     )
 
 
@@ -131,6 +135,14 @@ def _migrations(package: str) -> list[Path]:
     root = importlib.import_module(package)
     folders = [Path(path) / "migrations" for path in getattr(root, "__path__", ())]
     return [folder for folder in folders if folder.is_dir()]
+
+
+def _retention(modules: Iterable[ModuleType]) -> Retention:
+    values = [value for module in modules for value in _own_values(module)]
+    return Retention(
+        erasures=tuple(value for value in values if is_erasure(value)),
+        prunings=tuple(value for value in values if is_pruning(value)),
+    )
 
 
 def _claim(kind: str, name: str, claimant: Any, claimed: Mapping[str, Any]) -> None:

@@ -54,6 +54,12 @@ _BLUEPRINTS = (
     demo_registries.blueprint,
     signing.blueprint,
 )
+_REDRAWN = {
+    "tasklist.complete": tasklist.task.redrawn,
+    "tasklist.sign": tasklist.task.redrawn,
+    "cabinet.begin": cabinet.start.redrawn,
+    "cabinet.keep_details": cabinet.account.redrawn,
+}
 
 
 def create_app(
@@ -116,6 +122,7 @@ def create_app(
         locale_selector=language.choose_language,
         default_translation_directories=str(_TRANSLATIONS),
     )
+    language.add_wording(app)
     app.before_request(uploads.allow_files)
     CSRFProtect(app)
     security.protect(app)
@@ -123,7 +130,7 @@ def create_app(
     auth.require_sign_in(app)
     formats.add_formats(app)
     navigation.add_navigation(app)
-    errors.add_error_pages(app)
+    errors.add_error_pages(app, _REDRAWN)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

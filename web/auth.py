@@ -9,7 +9,7 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from web.context import people, person
-from web.language import LANGUAGES
+from web.language import LANGUAGES, language, remember_in_browser
 from web.people import Person
 from web.security import is_local
 
@@ -77,7 +77,9 @@ def sign_in_as() -> Response:
     session.permanent = True
     login_user(who)
     wanted = request.form.get("next", "")
-    return redirect(wanted if is_local(wanted) else home_of(who))
+    inside: Response = redirect(wanted if is_local(wanted) else home_of(who))
+    remember_in_browser(inside, language())
+    return inside
 
 
 @blueprint.post("/sign-out")

@@ -19,7 +19,7 @@ from engine.identity import Actor
 from engine.jobs import EmbeddedExecutor
 from engine.opening import executor_for, utc_now
 from engine.results import Deployed
-from engine.signatures import TrustStore
+from engine.signatures import TimeStampMode, TrustStore
 from engine.signatures.demo import DemoAuthority
 from engine.store.database import Database
 from handlers import Applications, discover
@@ -32,6 +32,7 @@ from handlers.shared.demo.registry_moods import RegistryMoods
 from handlers.shared.notice_texts import NoticeTexts
 from handlers.shared.outbox import Outbox
 from handlers.shared.reference_data import ReferenceData
+from handlers.shared.registries import EnterpriseRegistry
 from handlers.shared.wiring import MAIL_FOLDER, Surroundings
 from web.app import create_app
 from web.classifier_options import ClassifierOptions
@@ -99,7 +100,7 @@ class Installation:
                 demo=configuration.is_demo,
                 cookie_secure=configuration.secure_cookies,
                 ncalayer=told.get("QADAM_NCALAYER_URL") or NCALAYER,
-                time_stamps=told.get("QADAM_EDS_TIME_STAMP", "1") == "1",
+                time_stamps=self.signatures.time_stamps is not TimeStampMode.OFF,
                 max_file_bytes=configuration.file_bytes,
                 max_upload_bytes=4 * configuration.file_bytes,
             ),
@@ -156,6 +157,7 @@ def install(
         signatures=signatures,
         application_versions=applications.migrations,
         options=ClassifierOptions(DatabaseClassifiers(database.reading, ClassifierTables())),
+        retention=applications.retention,
         database=database,
     )
     if configuration.is_demo:
@@ -186,7 +188,10 @@ def install(
 def check_store(database: Database, ports: Mapping[type, object]) -> CheckStore | None:
     """The checks for the cabinet; None where no process application checks enterprises."""
     history = ports.get(CheckHistory)
-    return None if history is None else CheckStore(database, cast(CheckHistory, history))
+    if history is None:
+        return None
+    registry = cast(EnterpriseRegistry, ports[EnterpriseRegistry])
+    return CheckStore(database, cast(CheckHistory, history), registry)
 
 
 def verifier(configuration: Configuration) -> TrustedSignatures:

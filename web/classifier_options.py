@@ -47,4 +47,5 @@ class OptionsOnDay:
 
 
 def _option(entry: Entry) -> Option:
-    return Option(entry.code, with_all_languages(entry.names, entry.code))
+    names = with_all_languages(entry.names, entry.code)
+    return Option(entry.code, names, attributes=entry.attributes)

@@ -15,10 +15,12 @@ from engine.commands import Command
 from engine.forms import NO_OPTIONS, Options, OptionsByDay
 from engine.identity import Actor
 from engine.queries import Queries
-from engine.signatures import Evidence, Expectation
+from engine.signatures import Examined
+from engine.signatures.parsing import SignedMessage
 from handlers.shared.demo.registry_moods import RegistryMoods
 from web.kept_checks import CheckStore
 from web.kept_details import DetailsStore
+from web.once import once_a_page
 from web.people import People, Person
 from web.post import Post
 from web.settings import WebSettings
@@ -46,13 +48,7 @@ class DemoSigner(Protocol):
 class Signatures(Protocol):
     """Verifies signatures as the engine does, for the page where one tries one's own."""
 
-    def ask(self, cms: bytes, content: bytes, at: datetime) -> object:
-        """What other systems say of a signature."""
-        ...
-
-    def examine(
-        self, cms: bytes, content: bytes, expect: Expectation, at: datetime, asked: object
-    ) -> Evidence:
+    def examine_message(self, message: SignedMessage, content: bytes, at: datetime) -> Examined:
         """Raises SignatureRefused."""
         ...
 
@@ -76,7 +72,7 @@ class Message(Protocol):
 class Inbox(Protocol):
     """Messages that process applications sent to the enterprises of an actor, newest first."""
 
-    def __call__(self, actor: Actor) -> Sequence[Message]: ...
+    def __call__(self, actor: Actor, limit: int = 100) -> Sequence[Message]: ...
 
 
 @dataclass(frozen=True)
@@ -109,7 +105,7 @@ def engine() -> Engine:
 
 def queries() -> Queries:
     """The engine's queries."""
-    return surroundings().engine.queries
+    return once_a_page(surroundings().engine.queries)
 
 
 def people() -> People:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from flask import Blueprint, request, send_file
 from werkzeug.wrappers import Response
@@ -24,6 +25,23 @@ def show(document_id: str) -> Response:
         mimetype=document.ref.media_type,
         as_attachment=wanted or document.ref.media_type not in _SHOWN,
         download_name=document.ref.name,
+    )
+
+
+@blueprint.get("/<document_id>/signed")
+def signed(document_id: str) -> Response:
+    """The document with every signature over it (NAME.1.p7s, …), as one ZIP file."""
+    document = queries().document(actor(), document_id)
+    name = document.ref.name
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        archive.writestr(ZipInfo(name), document.content)
+        for number, each in enumerate(document.ref.signatures, 1):
+            cms = queries().signature(actor(), each.id).cms
+            archive.writestr(ZipInfo(f"{name}.{number}.p7s"), cms)
+    packed.seek(0)
+    return send_file(
+        packed, mimetype="application/zip", as_attachment=True, download_name=f"{name}.zip"
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
-from flask import Flask, g, render_template, request, url_for
+from flask import Flask, current_app, g, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -19,11 +19,20 @@ from web.language import words
 from web.security import is_local
 
 _log = logging.getLogger(__name__)
+_REDRAWN = "qadam_redrawn"
 Page = tuple[str, int]
 
 
-def add_error_pages(app: Flask) -> None:
-    """Gives every error of the engine and of HTTP its page."""
+Redrawn = Callable[..., str]
+"""Draws a page again from a press, doing nothing of it; takes the arguments of the press's view."""
+
+
+def add_error_pages(app: Flask, redrawn: Mapping[str, Redrawn] | None = None) -> None:
+    """Gives every error of the engine and of HTTP its page.
+
+    `redrawn`: by endpoint, the page of a press that did not count, with what was typed.
+    """
+    app.extensions[_REDRAWN] = dict(redrawn or {})
     app.register_error_handler(engine_errors.NotAllowed, _not_allowed)
     app.register_error_handler(engine_errors.AssignedToAnother, _a_colleagues)
     app.register_error_handler(engine_errors.NotFound, _not_found)
@@ -139,11 +148,34 @@ def _stale_form(error: CSRFError) -> Page:
             onward=url_for("auth.sign_in", next=came_from if is_local(came_from) else None),
             onward_text=gettext("Log in"),
         )
+    again = _drawn_again()
+    if again is not None:
+        return again, 400
     return page(
         400,
         gettext("This page was open for too long"),
         gettext("Nothing was done. Go back, reload the page and try again."),
     )
+
+
+def _drawn_again() -> str | None:
+    """The page of the press, with what was typed in it; None where it has none, or is gone."""
+    redraw: Redrawn | None = current_app.extensions[_REDRAWN].get(request.endpoint)
+    if redraw is None:
+        return None
+    try:
+        return redraw(**(request.view_args or {}))
+    except (engine_errors.EngineError, HTTPException):
+        return None
+
+
+def stale_page() -> Mapping[str, Mapping[str, str]]:
+    """What a page says that was open for too long and is drawn again, as errors of its form."""
+    text = gettext(
+        "This page was open for too long, so nothing was sent. What you typed is still here: look "
+        "it over and press the button again. A file has to be attached again."
+    )
+    return {"": {"": text}}
 
 
 def _of_http(error: HTTPException) -> Page | Response | HTTPException:
@@ -155,7 +187,13 @@ def _of_http(error: HTTPException) -> Page | Response | HTTPException:
         return _not_found(engine_errors.NotFound())
     titles: Mapping[int, tuple[str, str]] = {
         405: (gettext("There is no such page"), gettext("Go back and try again.")),
-        413: (gettext("This is too much at once"), gettext("Send less text and try again.")),
+        413: (
+            gettext("This is too much at once"),
+            gettext(
+                "Nothing was done. Go back with the browser's button: what you typed is still "
+                "there. Attach a smaller file, or shorten the text, and send it again."
+            ),
+        ),
     }
     if error.code >= 500:
         return _defect(error)

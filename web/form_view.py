@@ -10,6 +10,7 @@ from flask import request
 from flask_babel import format_decimal, gettext
 
 from engine.forms import (
+    FORMATS,
     Field,
     FieldDecision,
     FieldError,
@@ -324,7 +325,7 @@ def in_words(of: Field, value: object) -> str:
             return f"{label} · {value}" if of.source.shows_code else label
     if isinstance(value, bool):
         return gettext("Yes") if value else gettext("No")
-    if of.kind == "date" and isinstance(value, str):
+    if of.kind == "date" and isinstance(value, str) and FORMATS["date"](value):
         return day(value)
     if of.extensions.get("x-unit") == "₸":
         return tenge(value)

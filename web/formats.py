@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from flask import Flask
-from flask_babel import format_date, format_decimal, format_time, gettext, ngettext
+from flask_babel import format_date, format_decimal, gettext, ngettext
 
 from web.case_notes import notes_of
 from web.context import now, people, settings
@@ -36,11 +37,13 @@ def day(value: date | datetime | str | None) -> str:
         value = as_moment(value) if "T" in value else date.fromisoformat(value)
     if isinstance(value, datetime):
         value = local(as_moment(value)).date()
-    return str(format_date(value, _day_pattern()))
+    return _day_in(language(), value)
 
 
-def _day_pattern() -> str:
-    return "d MMMM y" if language() == "en" else "long"
+@lru_cache(maxsize=4096)
+def _day_in(code: str, value: date) -> str:
+    """A day in the language of the page, which is `code`; lists show the same days often."""
+    return str(format_date(value, "d MMMM y" if code == "en" else "long"))
 
 
 def moment(value: datetime | str | None) -> str:
@@ -48,7 +51,7 @@ def moment(value: datetime | str | None) -> str:
     if value is None or value == "":
         return ""
     clock = local(as_moment(value))
-    return f"{day(clock.date())}, {format_time(clock, 'HH:mm', rebase=False)}"
+    return f"{day(clock.date())}, {clock:%H:%M}"
 
 
 def machine_time(value: date | datetime | str) -> str:

@@ -22,9 +22,9 @@ class CabinetInbox:
     def __init__(self, database: Readable) -> None:
         self._database = database
 
-    def __call__(self, actor: Actor) -> Sequence[CabinetRow]:
-        """The messages; none for someone who stands for no enterprise."""
+    def __call__(self, actor: Actor, limit: int = 100) -> Sequence[CabinetRow]:
+        """At most `limit` messages; none for someone who stands for no enterprise."""
         if not actor.parties:
             return ()
         with self._database.reading() as connection:
-            return messages_of(connection, sorted(actor.parties))
+            return messages_of(connection, sorted(actor.parties), limit)

@@ -1,4 +1,4 @@
-"""The checks of enterprises: how far one is, and those that were carried out."""
+"""The checks of enterprises: how far one is, who keeps them waiting, and those carried out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from handlers.shared.check_history import CheckHistory, KeptCheck
-from handlers.shared.inquiry_records import InquiryProgress, progress_of
+from handlers.shared.inquiry_records import (
+    InquiryProgress,
+    Outage,
+    keys_awaiting,
+    outages,
+    progress_of,
+)
+from handlers.shared.registries import EnterpriseRegistry
+from handlers.shared.registry_health import registry_problems
 
 
 class Readable(Protocol):
@@ -19,9 +27,12 @@ class Readable(Protocol):
 class CheckStore:
     """Reads the checks from the database of the installation."""
 
-    def __init__(self, database: Readable, history: CheckHistory) -> None:
+    def __init__(
+        self, database: Readable, history: CheckHistory, registry: EnterpriseRegistry
+    ) -> None:
         self._database = database
         self._history = history
+        self._registry = registry
 
     @property
     def topic(self) -> str:
@@ -36,6 +47,20 @@ class CheckStore:
         """The questions to registries that go on for an instance."""
         with self._database.reading() as connection:
             return progress_of(connection, [instance_id]).get(instance_id)
+
+    def outages(self) -> Sequence[Outage]:
+        """The registries that have not answered somebody who waits, the longest awaited first."""
+        with self._database.reading() as connection:
+            return outages(connection)
+
+    def awaiting(self, registry: str) -> Sequence[str]:
+        """The ids of the jobs that wait for a registry, the oldest first."""
+        with self._database.reading() as connection:
+            return keys_awaiting(connection, registry)
+
+    def registry_problems(self) -> Mapping[str, str]:
+        """Asks every registry about nobody: what is wrong (in English), by registry."""
+        return registry_problems(self._registry, self._history.registries)
 
     def of_enterprise(self, party: str) -> Sequence[KeptCheck]:
         """The checks of one enterprise, newest first."""

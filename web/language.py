@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
-from flask import Flask, redirect, request, session, url_for
-from flask_babel import get_locale
+from flask import Flask, current_app, redirect, request, session, url_for
+from flask_babel import get_locale, get_translations
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -14,6 +14,8 @@ from web.context import settings
 
 LANGUAGES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 _FIELD = "lang"
+_COOKIE = "qadam_lang"
+_A_YEAR = 365 * 24 * 3600
 _OF_URL_FOR = {"endpoint", "_anchor", "_method", "_scheme", "_external"}
 
 
@@ -23,13 +25,37 @@ def language() -> str:
     return locale.language if locale and locale.language in LANGUAGES else "kk"
 
 
+def add_wording(app: Flask) -> None:
+    """Gives the templates gettext and ngettext that find a language's translations at once."""
+    known: dict[str, Any] = {}
+
+    def translations() -> Any:
+        code = language()
+        if code not in known:
+            known[code] = get_translations()
+        return known[code]
+
+    templates = cast(Any, app.jinja_env)
+    templates.install_gettext_callables(
+        lambda text: translations().ugettext(text),
+        lambda one, many, number: translations().ungettext(one, many, number),
+        newstyle=True,
+    )
+
+
 def choose_language() -> str:
-    """The language for this request: chosen, else the person's, else the browser's, else ours."""
+    """The language for this request: chosen, else the person's, else the browser's, else ours.
+
+    Once a session has ended, what was last chosen in this browser comes before its settings.
+    """
     chosen = session.get(_FIELD)
     if chosen in LANGUAGES:
         return str(chosen)
     if current_user and current_user.is_authenticated:
         return str(current_user.language)
+    last = request.cookies.get(_COOKIE)
+    if last in LANGUAGES:
+        return str(last)
     return request.accept_languages.best_match(list(LANGUAGES)) or settings().default_language
 
 
@@ -63,13 +89,23 @@ def _remember() -> Response | None:
     if _FIELD not in request.args or request.method != "GET":
         return None
     code = request.args[_FIELD]
-    if code in LANGUAGES:
-        session[_FIELD] = code
-    if request.endpoint is None:
-        return redirect(url_for("auth.home"))
     arguments: dict[str, Any] = {**_asked(), **(request.view_args or {})}
     del arguments[_FIELD]
-    return redirect(url_for(request.endpoint, **arguments))
+    shown: Any = redirect(
+        url_for("auth.home") if request.endpoint is None else url_for(request.endpoint, **arguments)
+    )
+    if code in LANGUAGES:
+        session[_FIELD] = code
+        remember_in_browser(shown, code)
+    return shown
+
+
+def remember_in_browser(response: Response, code: str) -> None:
+    """Lets pages be in this language also when the session has ended."""
+    secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
+    response.set_cookie(
+        _COOKIE, code, max_age=_A_YEAR, secure=secure, httponly=True, samesite="Lax"
+    )
 
 
 def _asked() -> dict[str, list[str]]:

@@ -62,6 +62,7 @@ def _shared() -> dict[str, Any]:
         "demo_registries": surroundings().registry_moods is not None,
         "mailbox": _has_mailbox(),
         "has_post": surroundings().post is not None,
+        "has_checks": surroundings().checks is not None,
     }
 
 

@@ -27,7 +27,7 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
-_FILES = frozenset({"documents.show", "documents.signature"})
+_FILES = frozenset({"documents.show", "documents.signed", "documents.signature"})
 
 NCALAYER = "ncalayer_address"
 """The name in `g` under which a page that signs puts the address that it may connect to."""

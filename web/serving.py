@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import logging
+import threading
 import time
 from typing import Any
 
@@ -19,6 +21,7 @@ from engine.store.lease import ServingLease
 from handlers.shared.demo.registry_server import RegistryServer
 from web.bootstrap import install
 from web.configuration import Configuration
+from web.kept_checks import CheckStore
 
 log = logging.getLogger(__name__)
 
@@ -70,9 +73,31 @@ class Server(BaseApplication):
             log.error("a running version no longer fits its handlers: %s", problem)
         installation.executor.start()
         installation.outbox.start()
+        if installation.checks is not None:
+            _tell_of_registries(installation.checks)
         application = installation.web()
         application.extensions["qadam.serving"] = (installation, lease)
+        _keep_out_of_collections()
         return application
+
+
+def _tell_of_registries(checks: CheckStore) -> None:
+    """Asks the registries whether they answer, beside the start, and logs what is wrong."""
+
+    def tell() -> None:
+        for registry, problem in checks.registry_problems().items():
+            log.error("registry %s gives no usable answer: %s", registry, problem)
+
+    threading.Thread(target=tell, name="qadam-registry-health", daemon=True).start()
+
+
+def _keep_out_of_collections() -> None:
+    """Takes what lives as long as the server out of the garbage collector's rounds.
+
+    A full round through all of it would let whoever asks just then wait.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def hold_lease(database: Database, patience: float = _PATIENCE) -> ServingLease:

@@ -8,28 +8,20 @@ from datetime import datetime
 from typing import Any
 
 from engine.errors import SignatureRefused
-from engine.identity import Actor
 from engine.signatures import (
-    Evidence,
-    Expectation,
-    GivenAnswers,
+    Examined,
     NoRevocationSource,
-    RevocationAnswers,
     RevocationMode,
     RevocationSource,
+    TimeStampMode,
     TrustStore,
-    ask_revocation,
-    verify,
+    examine,
 )
 from engine.signatures.http_revocation import HttpRevocationSource
-from engine.signatures.ncanode import (
-    NcaNode,
-    Statement,
-    is_for_ncanode,
-    verify_with_statement,
-)
-from engine.signatures.parsing import MALFORMED, parse
-from engine.signatures.subject import Subject, read_subject
+from engine.signatures.ncanode import NcaNode, examine_by_statement
+from engine.signatures.parsing import SignedMessage, parse
+from engine.signatures.subject import Subject
+from engine.signatures.verification import subject_of
 
 BUILT_IN, NCANODE = "built-in", "ncanode"
 OCSP_OF_THE_AUTHORITY = "http://ocsp.pki.gov.kz/"
@@ -47,7 +39,7 @@ class Certificate:
 
 
 class TrustedSignatures:
-    """Verifies a signature as that of the person who is signed in, for what they sign for.
+    """Examines signatures by the roots, services and modes of this installation.
 
     `ncanode` None: signatures with GOST algorithms are refused by the built-in verifier.
     """
@@ -58,61 +50,39 @@ class TrustedSignatures:
         mode: RevocationMode = RevocationMode.OFF,
         source: RevocationSource | None = None,
         ncanode: NcaNode | None = None,
+        time_stamps: TimeStampMode = TimeStampMode.OFF,
     ) -> None:
         self.trust = trust
         self.mode = mode
+        self.time_stamps = time_stamps
         self._source = source or NoRevocationSource()
         self._ncanode = ncanode
 
-    def ask(self, cms: bytes, content: bytes, at: datetime) -> RevocationAnswers | Statement | None:
-        """See `SignatureVerifier`: asks NCANode, or the authority about revocation."""
-        if self._ncanode is not None and is_for_ncanode(cms):
-            return self._ncanode.ask(cms, content, self.mode)
-        if self.mode is RevocationMode.OFF:
-            return None
-        return ask_revocation(cms, self.trust, at, self._source)
+    def examine(self, cms: bytes, content: bytes, at: datetime) -> Examined:
+        """See `SignatureVerifier`. Raises SignatureRefused."""
+        return self.examine_message(parse(cms), content, at)
 
-    def verify(
-        self,
-        cms: bytes,
-        content: bytes,
-        actor: Actor,
-        party: str | None,
-        at: datetime,
-        asked: object,
-    ) -> Mapping[str, Any]:
-        """The evidence. An employer signs for the enterprise at hand, staff for their centre.
-
-        Raises SignatureRefused.
-        """
-        own = party is not None and (party in actor.bins or party == actor.iin)
-        bins = frozenset({party or ""}) if own else actor.bins
-        expectation = Expectation(iin=actor.iin or "", bins=bins)
-        return self.examine(cms, content, expectation, at, asked).as_json()
-
-    def examine(
-        self, cms: bytes, content: bytes, expect: Expectation, at: datetime, asked: object
-    ) -> Evidence:
-        """Verifies a signature as that of `expect`. Raises SignatureRefused."""
-        if self._ncanode is not None and is_for_ncanode(cms):
-            statement = asked if isinstance(asked, Statement) else None
-            return verify_with_statement(cms, content, self.trust, expect, at, self.mode, statement)
-        answers = asked if isinstance(asked, RevocationAnswers) else RevocationAnswers()
-        return verify(cms, content, self.trust, expect, at, self.mode, GivenAnswers(answers))
-
-
-def certificate_in(cms: bytes) -> Certificate | None:
-    """The signer's certificate as a signature names it; None where it can't be read."""
-    try:
-        certificate = parse(cms).signer
-        return Certificate(
-            subject=read_subject(certificate),
-            issuer=certificate.issuer.rfc4514_string(),
-            not_before=certificate.not_valid_before_utc,
-            not_after=certificate.not_valid_after_utc,
+    def examine_message(self, message: SignedMessage, content: bytes, at: datetime) -> Examined:
+        """Examines a signature that was read already. Raises SignatureRefused."""
+        if self._ncanode is None or not message.is_gost:
+            return examine(
+                message, content, self.trust, at, self.mode, self._source, self.time_stamps
+            )
+        statement = self._ncanode.ask(message.cms, content, self.mode)
+        return examine_by_statement(
+            message, content, self.trust, at, self.mode, statement, self.time_stamps
         )
-    except (SignatureRefused, *MALFORMED):
-        return None
+
+
+def certificate_of(message: SignedMessage) -> Certificate:
+    """The signer's certificate as a signature names it. Raises SignatureRefused (certificate)."""
+    certificate = message.signer
+    return Certificate(
+        subject=subject_of(message),
+        issuer=certificate.issuer.rfc4514_string(),
+        not_before=certificate.not_valid_before_utc,
+        not_after=certificate.not_valid_after_utc,
+    )
 
 
 def signatures_of(
@@ -121,7 +91,7 @@ def signatures_of(
     """The verifier that the settings QADAM_EDS_… choose.
 
     Revocation is `required` unless told otherwise, in a demonstration `off`: its authority has no
-    service. Raises ValueError for a setting that can't be used.
+    service. Time stamps are `soft`. Raises ValueError for a setting that can't be used.
     """
     wanted = settings.get("QADAM_EDS_REVOCATION") or ("off" if demo else "required")
     if wanted not in set(RevocationMode):
@@ -129,7 +99,19 @@ def signatures_of(
             f"Expected QADAM_EDS_REVOCATION to be required, soft or off, but found {wanted!r}"
         )
     mode = RevocationMode(wanted)
-    return TrustedSignatures(trust, mode, _source(settings, mode), _ncanode(settings))
+    return TrustedSignatures(
+        trust, mode, _source(settings, mode), _ncanode(settings), time_stamps_of(settings)
+    )
+
+
+def time_stamps_of(settings: Mapping[str, str]) -> TimeStampMode:
+    """What QADAM_EDS_TIME_STAMP says. Raises ValueError for a setting that can't be used."""
+    wanted = settings.get("QADAM_EDS_TIME_STAMP") or TimeStampMode.SOFT
+    if wanted not in set(TimeStampMode):
+        raise ValueError(
+            f"Expected QADAM_EDS_TIME_STAMP to be required, soft or off, but found {wanted!r}"
+        )
+    return TimeStampMode(wanted)
 
 
 def _source(settings: Mapping[str, str], mode: RevocationMode) -> RevocationSource | None:

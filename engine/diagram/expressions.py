@@ -60,6 +60,7 @@ def _of_element(element: ElementFacts) -> Iterator[ExpressionUse]:
     yield from use("correlationKey", element.correlation_key, "text")
     yield from use("signatureDocument", element.signature_document, "expression")
     yield from use("signatureRequired", element.signature_required, "expression")
+    yield from use("signatureRepresentative", element.signature_representative, "expression")
     yield from use("remarks", element.remarks, "expression")
     yield from use("earlier", element.earlier, "expression")
     for definition in element.event_definitions:

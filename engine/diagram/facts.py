@@ -146,6 +146,11 @@ class ElementFacts:
         return self.properties.get("correlationKey") or None
 
     @property
+    def sender_groups(self) -> tuple[str, ...]:
+        """The groups whose members may send by hand the message that is waited for here."""
+        return _listed(self.properties.get("candidateGroups"))
+
+    @property
     def signature_document(self) -> str | None:
         """The expression naming the document to be signed; None: nothing is signed here."""
         return self.properties.get("signatureDocument") or None
@@ -156,6 +161,11 @@ class ElementFacts:
         if self.signature_document is None:
             return None
         return self.properties.get("signatureRequired") or "${true}"
+
+    @property
+    def signature_representative(self) -> str | None:
+        """The expression for the IIN of who may sign with a key of their own; None: nobody."""
+        return self.properties.get("signatureRepresentative") or None
 
     @property
     def remarks(self) -> str | None:
@@ -213,6 +223,11 @@ class ProcessFacts:
     def business_key(self) -> str | None:
         """The expression of the business key of an instance that is started without one."""
         return self.properties.get("businessKey") or None
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The variables that lists of instances show (property `listed`, a comma list)."""
+        return _listed(self.properties.get("listed"))
 
     @property
     def cancel_check(self) -> str | None:
@@ -316,3 +331,8 @@ class Diagram:
             if identifier is not None:
                 found.setdefault(identifier, element)
         return found
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    """The names of a comma list."""
+    return tuple(name for name in map(str.strip, (text or "").split(",")) if name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -16,18 +16,20 @@ from jsonschema.validators import extend
 from referencing import Registry
 
 from engine.feel import LimitExceeded
-from engine.forms.definition import TEXTAREA_LENGTH, Field, Form
-from engine.forms.formats import FORMATS
+from engine.forms.definition import TEXTAREA_LENGTH, Field, Form, Option
+from engine.forms.formats import FORMATS, slip
 from engine.forms.messages import decimals, filled, sentence
 from engine.forms.options import (
     NO_OPTIONS,
     OPTIONS,
+    OTHER_CODE,
     Options,
     has_nothing_below,
     offered_for,
 )
 from engine.forms.patterns import matches
 from engine.forms.rules import CHECK, new_evaluation
+from engine.forms.submission import is_number
 from engine.forms.texts import Texts
 
 _ITEMS = 1_000
@@ -145,13 +147,38 @@ def _not_offered(
     if offered is None:
         yield FieldError(field.name, sentence(OPTIONS, about="missing"), OPTIONS)
         return
-    if any(option.value == value for option in offered):
+    chosen = next((option for option in offered if option.value == value), None)
+    if chosen is not None:
+        yield from _of_another(form, field, chosen, given, offered)
         return
     everywhere = options.offered(source.classifier, source.level, None) or ()
     if any(option.value == value for option in everywhere):
         yield _failed(form, field.name, OPTIONS)
     else:
         yield FieldError(field.name, sentence(OPTIONS, about="gone"), OPTIONS)
+
+
+def _of_another(
+    form: Form,
+    field: Field,
+    chosen: Option,
+    given: Mapping[str, object],
+    offered: Sequence[Option],
+) -> Iterator[FieldError]:
+    """A choice whose code another field's number should hold, and holds that of another one.
+
+    A number that holds no offered one's code, or is wrong by itself, says nothing.
+    """
+    code = field.source.code_in if field.source is not None else None
+    other = None if code is None else form.field(code.field)
+    if code is None or other is None:
+        return
+    number = given.get(code.field)
+    if not isinstance(number, str) or not FORMATS.get(other.format or "", bool)(number):
+        return
+    named = [option for option in offered if code.is_held(option.attributes, number)]
+    if named and chosen not in named:
+        yield _failed(form, field.name, OTHER_CODE, named[0].labels)
 
 
 def _broken_rules(
@@ -235,23 +262,27 @@ def _put(form: Form, name: str, error: ValidationError, limit: object) -> FieldE
     own = error.schema.get("x-error") if isinstance(error.schema, Mapping) else None
     if isinstance(own, Mapping) and (texts := _own(own, keyword)):
         return FieldError(name, filled(texts, limit), keyword)
-    return _failed(form, name, keyword, limit)
+    return _failed(form, name, keyword, limit, error.instance)
 
 
 def _is_never(error: ValidationError) -> bool:
     return error.validator is None or (error.validator == "not" and error.validator_value == {})
 
 
-def _failed(form: Form, name: str, keyword: str, limit: object = None) -> FieldError:
+def _failed(
+    form: Form, name: str, keyword: str, limit: object = None, value: object = None
+) -> FieldError:
     field = form.field(name)
     about = ""
     if field is not None:
         texts = _own(_property(form, name).get("x-error", {}), keyword)
         if texts:
             return FieldError(name, filled(texts, limit), keyword)
-        about = _closer(field, keyword, limit)
+        about = _closer(field, keyword, limit, value)
     if keyword == "const" and about == "const-true":
         return FieldError(name, sentence("required", about=about), keyword)
+    if about == "out of range" and (missed := _missed(field, str(value))):
+        return FieldError(name, sentence(*missed), keyword)
     places = decimals(limit) if keyword == "multipleOf" else None
     if places is not None:
         return FieldError(name, sentence("decimals", places), keyword)
@@ -267,12 +298,28 @@ def _type(form: Form, name: str) -> str:
     return _property(form, name)["type"]
 
 
-def _closer(field: Field, keyword: str, limit: object) -> str:
+def _closer(field: Field, keyword: str, limit: object, value: object) -> str:
+    """What a sentence is about, beside its keyword."""
+    if keyword in ("type", "format") and field.kind in ("choice", "radio", "choices"):
+        return "choice"
+    if keyword == "type" and isinstance(value, str) and is_number(value, whole=limit == "integer"):
+        return "out of range"
+    if keyword == "format" and isinstance(value, str):
+        return f"{limit} {slip(str(limit), value)}".strip()
     if keyword in ("type", "format"):
         return str(limit)
     if keyword in ("required", "dependentRequired", "const"):
         return "choice" if field.kind in ("choice", "radio", "choices") else field.kind
     return ""
+
+
+def _missed(field: Field | None, written: str) -> tuple[str, int | float] | None:
+    """Which limit of a field a number misses that is too long to be read."""
+    if field is None:
+        return None
+    below = written.strip().startswith(("-", "\u2212"))
+    limit = field.minimum if below else field.maximum
+    return None if limit is None else ("minimum" if below else "maximum", limit)
 
 
 def _label(field: Field | None, limit: object) -> object:

@@ -36,10 +36,15 @@ TEXTAREA_LENGTH = 10_000
 
 @dataclass(frozen=True)
 class Option:
-    """One value to choose."""
+    """One value to choose.
+
+    `hints` say what choosing it means, `attributes` what a classifier says of it besides.
+    """
 
     value: object
     labels: Texts
+    hints: Texts = field(default_factory=dict)
+    attributes: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def posted(self) -> str:
@@ -50,6 +55,9 @@ class Option:
 
     def label(self, language: str) -> str:
         return in_language(self.labels, language) or self.posted
+
+    def hint(self, language: str) -> str:
+        return in_language(self.hints, language)
 
 
 @dataclass(frozen=True)
@@ -114,20 +122,32 @@ def _same(value: object, wanted: object) -> bool:
 class Form:
     """A form. `schema` is the JSON Schema (2020-12) it was read from; `key` the form key.
 
-    `is_reviewed`: whoever filled it in reads the answers over before they are sent. Where only some
-    fields are open, `whole` is the form with all of them, and `closed` what the others hold.
+    `intros` say what the form is for; `shows` names variables that stand above its fields.
+    `is_reviewed`: whoever filled it in reads the answers over before they are sent, by a button
+    that says `sends`. Where only some fields are open, `whole` is the form with all of them, and
+    `closed` what the others hold.
     """
 
     key: str
     schema: Mapping[str, object]
     titles: Texts
     fields: tuple[Field, ...]
+    intros: Texts = field(default_factory=dict)
+    shows: tuple[str, ...] = ()
     is_reviewed: bool = False
+    sends: Texts = field(default_factory=dict)
     whole: Form | None = None
     closed: Mapping[str, object] = field(default_factory=dict)
 
     def title(self, language: str) -> str:
         return in_language(self.titles, language)
+
+    def intro(self, language: str) -> str:
+        return in_language(self.intros, language)
+
+    def send_label(self, language: str) -> str:
+        """What the button says that sends reviewed answers; empty: the page's own words."""
+        return in_language(self.sends, language)
 
     def field(self, name: str) -> Field | None:
         return next((each for each in self.fields if each.name == name), None)
@@ -146,14 +166,16 @@ class Form:
         return tuple(shown)
 
     def missing_translations(self, languages: tuple[str, ...]) -> tuple[str, ...]:
-        """What lacks a text, as "field: language" ("" is the form's title).
+        """What lacks a text, as "field: language" ("" is the form's title or introduction).
 
         What has no texts at all (a number to choose) speaks for itself.
         """
-        texts: list[tuple[str, Texts]] = [("", self.titles)]
+        texts: list[tuple[str, Texts]] = [("", self.titles), ("", self.intros)]
         for each in self.fields:
             texts += [(each.name, each.labels), (each.name, each.hints)]
-            texts += [(f"{each.name}={option.posted}", option.labels) for option in each.options]
+            for option in each.options:
+                name = f"{each.name}={option.posted}"
+                texts += [(name, option.labels), (name, option.hints)]
         return tuple(
             f"{name}: {language}"
             for name, labels in texts

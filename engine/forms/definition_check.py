@@ -28,6 +28,12 @@ _CHECKING_KEYWORDS = frozenset(
 _NESTING = 20
 REVIEW = "x-review"
 """Keyword of a form whose answers are read over before they are sent."""
+SEND = "x-send"
+"""Keyword of a form that is read over: what the button says that sends the answers."""
+INTRO = "x-intro"
+"""Keyword of a form: a paragraph above its fields; `{due}` in it is the term of the task."""
+SHOWS = "x-shows"
+"""Keyword of a form: variables that stand above its fields, in the words of their forms."""
 _WIDGETS = frozenset({"text", "textarea", "radio", "select", "checkboxes"})
 
 _LIMITS = (("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems"))
@@ -53,8 +59,13 @@ def problems_of(schema: object) -> Iterator[str]:
     yield from _keyword_problems(schema, "")
     yield from _pattern_problems(schema, "")
     yield from _texts_problems(schema, "x-title", "", required=False)
+    yield from _texts_problems(schema, INTRO, "", required=False)
+    yield from _texts_problems(schema, SEND, "", required=False)
     if not isinstance(schema.get(REVIEW, False), bool):
         yield f"{REVIEW} must be true or false"
+    shows = schema.get(SHOWS, [])
+    if not isinstance(shows, list) or not all(isinstance(each, str) for each in shows):
+        yield f"{SHOWS} must list names of variables"
     properties = schema.get("properties")
     if not isinstance(properties, dict):
         yield "properties are missing: they are the fields of the form"
@@ -138,7 +149,9 @@ def _option_problems(schema: Mapping[str, object], name: str) -> Iterator[str]:
         if not isinstance(choice, dict) or not isinstance(choice.get("const"), (str, int, float)):
             yield f"{name}: oneOf must list values to choose: const and x-label"
             return
-        yield from _texts_problems(choice, "x-label", f"{name}={choice['const']}", required=True)
+        for keyword in ("x-label", "x-hint"):
+            where = f"{name}={choice['const']}"
+            yield from _texts_problems(choice, keyword, where, required=keyword == "x-label")
 
 
 def _own_error_problems(schema: Mapping[str, object], name: str) -> Iterator[str]:

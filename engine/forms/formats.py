@@ -11,6 +11,7 @@ from engine import identifiers
 _EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@(?:[\w-]{1,63}\.)+[^\W\d_][\w-]{1,62}")
 _TEL_CHARACTERS = re.compile(r"\+?[0-9 ()\-]+")
 _TWO_DIGITS = re.compile(r"[0-9]{2}")
+_TWELVE_DIGITS = re.compile(r"[0-9]{12}")
 _ID = re.compile(r"[0-9a-f]{24}")
 
 
@@ -36,6 +37,21 @@ def is_tel(value: str) -> bool:
 def is_kbe(value: str) -> bool:
     """A beneficiary's code (КБЕ): two digits, residency 1-2 and sector 1-9 or 0."""
     return _TWO_DIGITS.fullmatch(value) is not None and value[0] in "12"
+
+
+def slip(name: str, value: str) -> str:
+    """What is wrong with an IIN or a BIN, for a closer sentence: kind, date or check digit.
+
+    Empty where it is not twelve digits, or where the format is another one.
+    """
+    if name not in ("kz-iin", "kz-bin", "kz-iin-or-bin") or not _TWELVE_DIGITS.fullmatch(value):
+        return ""
+    if identifiers.is_iin_or_bin(value):
+        return "kind"
+    looks_like_bin = value[4] in "456" and name != "kz-iin"
+    if name != "kz-bin" and not looks_like_bin and identifiers.birth_date(value) is None:
+        return "date"
+    return "check digit"
 
 
 def is_document_id(value: str) -> bool:

@@ -75,6 +75,12 @@ KEYWORDS: Mapping[str, Texts] = {
         "en": "Answer yes or no",
     },
     "type array": _CHOOSE,
+    "type choice": _CHOOSE,
+    "type out of range": {
+        "kk": "Сан тым үлкен немесе тым ұзақ жазылған",
+        "ru": "Число слишком большое или записано слишком длинно",
+        "en": "The number is too large, or has too many digits",
+    },
     "minimum": {
         "kk": "Сан {v} мәнінен кем болмауы керек",
         "ru": "Число должно быть не меньше {v}",
@@ -121,6 +127,7 @@ KEYWORDS: Mapping[str, Texts] = {
         "en": "The value is not in the expected form",
     },
     "format": _GENERAL,
+    "format choice": _CHOOSE,
     "format date": {
         "kk": "Күнді КК.АА.ЖЖЖЖ түрінде енгізіңіз",
         "ru": "Введите дату в виде ДД.ММ.ГГГГ",
@@ -137,9 +144,9 @@ KEYWORDS: Mapping[str, Texts] = {
         "en": "Attach the file again",
     },
     "format email": {
-        "kk": "Электрондық пошта мекенжайын тексеріңіз",
-        "ru": "Проверьте адрес электронной почты",
-        "en": "Check the e-mail address",
+        "kk": "Электрондық пошта мекенжайын name@example.kz түрінде енгізіңіз",
+        "ru": "Введите адрес электронной почты в виде name@example.kz",
+        "en": "Enter an e-mail address as name@example.kz",
     },
     "format tel": {
         "kk": "Телефон нөмірін +7 700 000 00 00 түрінде енгізіңіз",
@@ -156,15 +163,45 @@ KEYWORDS: Mapping[str, Texts] = {
         "ru": "Проверьте ИИН: 12 цифр",
         "en": "Check the IIN: 12 digits",
     },
+    "format kz-iin kind": {
+        "kk": "Бұл – БСН. Мұнда адамның ЖСН-ін көрсетіңіз",
+        "ru": "Это БИН. Здесь укажите ИИН человека",
+        "en": "This is a BIN. Give the IIN of a person here",
+    },
+    "format kz-iin date": {
+        "kk": "ЖСН-ді тексеріңіз: алғашқы алты цифры туған күн, ал мұндай күн жоқ",
+        "ru": "Проверьте ИИН: первые шесть цифр – дата рождения, а такой даты нет",
+        "en": "Check the IIN: its first six digits are a date of birth, and there is no such date",
+    },
+    "format kz-iin check digit": {
+        "kk": "ЖСН-ді тексеріңіз: бақылау цифры сәйкес емес, бір цифры қате",
+        "ru": "Проверьте ИИН: контрольная цифра не сходится, одна из цифр неверна",
+        "en": "Check the IIN: its check digit does not fit, so one of the digits is wrong",
+    },
     "format kz-bin": {
         "kk": "БСН тексеріңіз: 12 цифр",
         "ru": "Проверьте БИН: 12 цифр",
         "en": "Check the BIN: 12 digits",
     },
+    "format kz-bin kind": {
+        "kk": "Бұл – ЖСН. Мұнда кәсіпорынның БСН-ін көрсетіңіз",
+        "ru": "Это ИИН. Здесь укажите БИН предприятия",
+        "en": "This is an IIN. Give the BIN of an enterprise here",
+    },
+    "format kz-bin check digit": {
+        "kk": "БСН-ді тексеріңіз: бақылау цифры сәйкес емес, бір цифры қате",
+        "ru": "Проверьте БИН: контрольная цифра не сходится, одна из цифр неверна",
+        "en": "Check the BIN: its check digit does not fit, so one of the digits is wrong",
+    },
     "format kz-iin-or-bin": {
         "kk": "БСН немесе ЖСН тексеріңіз: 12 цифр",
         "ru": "Проверьте БИН или ИИН: 12 цифр",
         "en": "Check the BIN or IIN: 12 digits",
+    },
+    "format kz-iin-or-bin check digit": {
+        "kk": "БСН-ді немесе ЖСН-ді тексеріңіз: бақылау цифры сәйкес емес, бір цифры қате",
+        "ru": "Проверьте БИН или ИИН: контрольная цифра не сходится, одна из цифр неверна",
+        "en": "Check the BIN or IIN: the check digit does not fit, so one of the digits is wrong",
     },
     "format kz-iban": {
         "kk": "Шот нөмірін (ЖСК) тексеріңіз: KZ және 18 таңба",
@@ -177,9 +214,9 @@ KEYWORDS: Mapping[str, Texts] = {
         "en": "Check the KATO code: 9 digits",
     },
     "format kz-kbe": {
-        "kk": "КБе тексеріңіз: 2 цифр",
-        "ru": "Проверьте КБе: 2 цифры",
-        "en": "Check the beneficiary code (KBe): 2 digits",
+        "kk": "КБе тексеріңіз: 2 цифр, біріншісі 1 немесе 2, мысалы, 17",
+        "ru": "Проверьте КБе: 2 цифры, первая 1 или 2, например 17",
+        "en": "Check the beneficiary code (KBe): 2 digits, the first 1 or 2, as 17",
     },
     "enum": _CHOOSE,
     "oneOf": _CHOOSE,
@@ -196,6 +233,14 @@ KEYWORDS: Mapping[str, Texts] = {
         "kk": "Бұл код қолданыстағы жіктеуіште жоқ. Тізімнен қайта таңдаңыз",
         "ru": "Этого кода нет в действующем классификаторе. Выберите из списка заново",
         "en": "This code is not in the classifier in force. Choose from the list again",
+    },
+    "x-options code-in": {
+        "kk": "Нөмір бойынша шот басқа банкте ашылған: {v}. Сол банкті таңдаңыз немесе шот нөмірін "
+        "түзетіңіз",
+        "ru": "По номеру счёт открыт в другом банке: {v}. Выберите этот банк или исправьте номер "
+        "счёта",
+        "en": "By its number the account is at another bank: {v}. Choose that bank, or correct the "
+        "number of the account",
     },
     "x-options missing": {
         "kk": "Жіктеуіш әлі енгізілмеген. Операторға хабарласыңыз",
@@ -225,9 +270,9 @@ KEYWORDS: Mapping[str, Texts] = {
         "en": "This field can't be changed",
     },
     "characters": {
-        "kk": "Рұқсат етілмеген таңбаларды алып тастаңыз",
-        "ru": "Уберите недопустимые символы",
-        "en": "Remove the characters that are not allowed",
+        "kk": "Мәтінде рұқсат етілмеген (көрінбейтін) таңбалар бар. Оны қолмен қайта теріңіз",
+        "ru": "В тексте есть недопустимые (невидимые) символы. Наберите его заново вручную",
+        "en": "The text holds characters that are not allowed (they can't be seen). Type it anew",
     },
     "limit": {
         "kk": "Мәндерді тексеру тым көп есептеуді қажет етеді. Операторға хабарласыңыз",
@@ -241,8 +286,11 @@ KEYWORDS: Mapping[str, Texts] = {
 
 def sentence(keyword: str, limit: object = None, about: str = "") -> dict[str, str]:
     """What is wrong, in every language. `about` chooses a closer sentence where there is one."""
-    texts = KEYWORDS.get(f"{keyword} {about}") or KEYWORDS.get(keyword) or KEYWORDS["unexpected"]
-    return filled(texts, limit)
+    closer, _, _ = about.partition(" ")
+    for key in (f"{keyword} {about}", f"{keyword} {closer}", keyword, "unexpected"):
+        if key in KEYWORDS:
+            return filled(KEYWORDS[key], limit)
+    raise AssertionError("there is a sentence for what is unexpected")
 
 
 def filled(texts: Texts, limit: object) -> dict[str, str]:

@@ -17,7 +17,27 @@ if TYPE_CHECKING:
 
 OPTIONS = "x-options"
 
-_KEYWORDS = frozenset({"classifier", "level", "parent", "fills", "shows-code"})
+OTHER_CODE = "x-options code-in"
+"""What is wrong where another field's number holds the code of another choice."""
+
+_KEYWORDS = frozenset({"classifier", "level", "parent", "fills", "shows-code", "code-in"})
+_CODE_IN = frozenset({"field", "attribute", "at"})
+
+
+@dataclass(frozen=True)
+class CodeIn:
+    """A field whose number holds a code of what was chosen: its `attribute`, from the
+    character `at` on, the first being 1.
+    """
+
+    field: str
+    attribute: str
+    at: int
+
+    def is_held(self, attributes: Mapping[str, object], number: str) -> bool:
+        """Whether the number holds the code of an entry with these attributes."""
+        code = attributes.get(self.attribute)
+        return isinstance(code, str) and code != "" and number.startswith(code, self.at - 1)
 
 
 @dataclass(frozen=True)
@@ -26,7 +46,8 @@ class ChoiceSource:
 
     classifier: by its name. level: only entries of this level. parent: the field before it whose
     code the entries are below. fills: fields that take the name of what was chosen, with the
-    language of each. shows_code: the code is shown beside the name.
+    language of each. shows_code: the code is shown beside the name. code_in: the field whose number
+    must not hold the code of another choice.
     """
 
     classifier: str
@@ -34,6 +55,7 @@ class ChoiceSource:
     parent: str | None = None
     fills: Mapping[str, str] = field(default_factory=dict)
     shows_code: bool = False
+    code_in: CodeIn | None = None
 
 
 class Options(Protocol):
@@ -138,6 +160,7 @@ def read_source(schema: Mapping[str, object]) -> ChoiceSource | None:
         parent=given.get("parent"),
         fills=dict(given.get("fills", {})),
         shows_code=given.get("shows-code") is True,
+        code_in=CodeIn(**given["code-in"]) if "code-in" in given else None,
     )
 
 
@@ -172,3 +195,21 @@ def source_problems(
     for target in fills:
         if target not in properties:
             yield f"{name}: {OPTIONS}: fills names {target}, which is no field"
+    if "code-in" in given:
+        yield from _code_in_problems(name, given["code-in"], properties)
+
+
+def _code_in_problems(name: str, given: object, properties: Mapping[str, object]) -> Iterator[str]:
+    if (
+        not isinstance(given, dict)
+        or set(given) != _CODE_IN
+        or not isinstance(given["attribute"], str)
+        or not isinstance(given["at"], int)
+        or given["at"] < 1
+    ):
+        yield (
+            f"{name}: {OPTIONS}: code-in must be as "
+            '{"field": "iban", "attribute": "bank_code", "at": 5}'
+        )
+    elif given["field"] not in properties:
+        yield f"{name}: {OPTIONS}: code-in names {given['field']}, which is no field"

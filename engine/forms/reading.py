@@ -9,7 +9,7 @@ from typing import cast
 from engine.errors import EngineError
 from engine.forms.decided import DECISION, read_decision
 from engine.forms.definition import TEXT_LENGTH, TEXTAREA_LENGTH, Field, Form, Kind, Option
-from engine.forms.definition_check import REVIEW, problems_of
+from engine.forms.definition_check import INTRO, REVIEW, SEND, SHOWS, problems_of
 from engine.forms.options import OPTIONS, read_source
 from engine.forms.rules import CHECK, read_rules
 from engine.forms.texts import Texts
@@ -75,7 +75,10 @@ def read_schema(key: str, schema: object) -> Form:
         fields=tuple(
             _field(name, each, name in required, properties) for name, each in properties.items()
         ),
+        intros=cast("Texts", root.get(INTRO, {})),
+        shows=tuple(cast("list[str]", root.get(SHOWS, []))),
         is_reviewed=root.get(REVIEW) is True,
+        sends=cast("Texts", root.get(SEND, {})),
     )
 
 
@@ -162,7 +165,12 @@ def _options(schema: Mapping[str, object], kind: Kind) -> tuple[Option, ...]:
     if "oneOf" in schema:
         choices = cast("list[Mapping[str, object]]", schema["oneOf"])
         return tuple(
-            Option(choice["const"], cast("Texts", choice["x-label"])) for choice in choices
+            Option(
+                choice["const"],
+                cast("Texts", choice["x-label"]),
+                cast("Texts", choice.get("x-hint", {})),
+            )
+            for choice in choices
         )
     if OPTIONS in schema:
         return ()

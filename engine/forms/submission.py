@@ -10,8 +10,9 @@ from decimal import Decimal
 from engine.forms.definition import Field, Form
 from engine.forms.options import NO_OPTIONS, Options, fill_names, has_nothing_below
 
-_SPACES = re.compile(r"[\s\u00a0\u2009\u202f']+")
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
+_SPACE = r"[\s\u00a0\u2009\u202f']"
+_SPACES = re.compile(rf"{_SPACE}+")
+_NUMBER = re.compile(rf"[+-]?(?:[0-9]+|[0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}})+)(?:[.,][0-9]+)?")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[./]([0-9]{1,2})[./]([0-9]{4})")
 _DIGITS = 15
 """Significant digits that a JSON number keeps."""
@@ -80,15 +81,21 @@ def _chosen(field: Field, posted: str) -> object:
 def read_number(text: str) -> int | float | str:
     """The number that a person wrote, or the text itself where it is not clearly one.
 
-    Spaces group digits, a comma or a point begins the decimals. `5,0` is the integer 5.
+    Spaces group digits by three, a comma or a point begins the decimals. `5,0` is the integer 5;
+    `2 3` is no number.
     """
-    plain = _SPACES.sub("", text).replace("\u2212", "-")
-    if not _NUMBER.fullmatch(plain):
+    if not is_number(text):
         return text
-    number = Decimal(plain.replace(",", "."))
+    number = Decimal(_SPACES.sub("", text).replace("\u2212", "-").replace(",", "."))
     if len(number.normalize().as_tuple().digits) > _DIGITS or abs(number) >= 10**_DIGITS:
         return text
     return int(number) if number == number.to_integral_value() else float(number)
+
+
+def is_number(text: str, *, whole: bool = False) -> bool:
+    """Whether a text is a number as people write it, however large; `whole`: without decimals."""
+    found = _NUMBER.fullmatch(text.strip().replace("\u2212", "-"))
+    return found is not None and not (whole and re.search("[.,]", text))
 
 
 def _read_date(text: str) -> str:

@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
-from engine.commands import ExtendLock, FetchAndLockJobs
+from engine.commands import CleanUp, ExtendLock, FetchAndLockJobs
 from engine.errors import EngineError, LeaseLost
 from engine.identity import Actor
 from engine.jobs.working import Execute, JobRunner
@@ -24,10 +24,12 @@ EMBEDDED = "embedded-"
 _LEASE = timedelta(seconds=60)
 _LONGEST_REST = 5.0
 _REST_AFTER_FAULT = 1.0
+_CLEANUP_REST = timedelta(hours=1)
+_CLEANUP_GOES_ON = timedelta(seconds=1)
 
 
 class EmbeddedExecutor:
-    """Works off due jobs until stopped; `wake` makes it look at once.
+    """Works off due jobs until stopped; `wake` makes it look at once. Every hour it cleans up.
 
     Jobs it holds when the process dies run again when their lease is over, with the same
     idempotency key.
@@ -51,6 +53,7 @@ class EmbeddedExecutor:
         self._stopping = threading.Event()
         self._running: dict[str, tuple[LockedJob, Future[None], datetime]] = {}
         self._thread: threading.Thread | None = None
+        self._next_cleanup: datetime | None = None
 
     def start(self) -> None:
         """Begins to work in a thread of its own."""
@@ -90,6 +93,7 @@ class EmbeddedExecutor:
                 except Exception:
                     log.exception("the executor could not lease jobs; it goes on")
                     rest = _REST_AFTER_FAULT
+                self._clean_up_when_due()
                 self._wake.wait(rest)
 
     def _turn(self, pool: ThreadPoolExecutor) -> float:
@@ -108,6 +112,20 @@ class EmbeddedExecutor:
             return 0.0 if len(leased.jobs) == free else _LONGEST_REST
         until_due = (leased.next_due - self._clock()).total_seconds()
         return min(max(until_due, 0.05), _LONGEST_REST)
+
+    def _clean_up_when_due(self) -> None:
+        """Removes what has expired; a thousand rows at a time, so that nobody waits for long."""
+        now = self._clock()
+        if self._next_cleanup is not None and now < self._next_cleanup:
+            return
+        self._next_cleanup = now + _CLEANUP_REST
+        try:
+            done = self._execute(CleanUp(), self._actor)
+        except Exception:
+            log.exception("what has expired could not be removed; it is tried again in an hour")
+            return
+        if not done.is_done:
+            self._next_cleanup = now + _CLEANUP_GOES_ON
 
     def _fetch(self, count: int) -> Any:
         return self._execute(FetchAndLockJobs(self._worker_id, count, _LEASE), self._actor)

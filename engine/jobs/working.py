@@ -127,7 +127,11 @@ class JobRunner:
         except TemporaryFailure as failure:
             log.warning("job %s, topic %s: %s", job.id, job.topic, failure)
             return ReportFailure(
-                job.id, job.fencing_token, str(failure), retry_after=failure.retry_after
+                job.id,
+                job.fencing_token,
+                str(failure),
+                retries=None if failure.counts else job.retries,
+                retry_after=failure.retry_after,
             )
         except (ContractBroken, DecisionFailed) as broken:
             return self._incident(job, str(broken))

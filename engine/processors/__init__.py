@@ -7,6 +7,7 @@ from typing import Any
 
 from engine import commands
 from engine.processors.calendar import edit_calendar
+from engine.processors.cleanup import clean_up
 from engine.processors.dated_table import edit_dated_table
 from engine.processors.deployment import deploy
 from engine.processors.erasure import erase_payloads
@@ -64,4 +65,5 @@ PROCESSORS: Mapping[type[commands.Command], Callable[[Work, Any], Any]] = {
     commands.EditCalendar: edit_calendar,
     commands.EditDatedTable: edit_dated_table,
     commands.ErasePayloads: erase_payloads,
+    commands.CleanUp: clean_up,
 }

@@ -55,7 +55,7 @@ def run_job(work: Work, command: RunJob) -> JobDone | JobFailed:
 def retry_job(work: Work, command: RetryJob) -> JobChanged:
     """Gives a job that failed new retries, due now, and resolves its incident. For operators.
 
-    Raises NotAllowed, NotFound, BadCommand where it has not failed.
+    Raises NotAllowed, NotFound, BadCommand where it has not failed or is being worked off.
     """
     work.require(work.around.settings.operators, "retry jobs")
     job = jobs.load(work.uow, command.job_id)
@@ -63,6 +63,8 @@ def retry_job(work: Work, command: RetryJob) -> JobChanged:
         raise NotFound(f"Expected to retry job {command.job_id}, but it is done or was cancelled")
     if job.last_error is None:
         raise BadCommand(f"Expected job {job.id} to have failed, but it has not")
+    if job.locked_until is not None and job.locked_until > work.now:
+        raise BadCommand(f"Expected job {job.id} to wait, but {job.worker_id} works on it")
     row = instances.load(work.uow, job.instance_id)
     jobs.change(
         work.uow,

@@ -12,8 +12,9 @@ from engine.errors import BadCommand, SignatureRefused
 from engine.identity import Actor
 from engine.processors.instance import LiveInstance, load_instance
 from engine.processors.task_access import open_task
-from engine.processors.work import Work
+from engine.processors.work import ExaminedSignature, Work
 from engine.results import Prepared
+from engine.signatures import Expectation
 from engine.store import documents
 from engine.store.codec import dump_json
 from engine.store.documents import NonceRecord
@@ -66,7 +67,8 @@ def prepared_content(
 ) -> bytes | None:
     """The bytes that a command's nonce was given out for; None where it is none of the actor's.
 
-    Nothing is decided by it: `accept_signature` checks the nonce again.
+    Nothing is decided by it: `accept_signature` checks the nonce again, and that these bytes are
+    those to be signed.
     """
     given = None if command.nonce is None else documents.nonce(uow, command.nonce, lock=False)
     if given is None or not _holds(given, command, actor, now):
@@ -81,9 +83,9 @@ def accept_signature(
     submitted: Mapping[str, object],
     command: CompleteTask,
 ) -> Mapping[str, object] | None:
-    """Verifies and keeps the signature where the diagram asks for one with these values.
+    """Accepts and keeps the signature where the diagram asks for one with these values.
 
-    Returns what history keeps of it, None where none is asked for. Raises SignatureRefused.
+    What costs time was found out before the transaction began (`Work.examined`). Returns what history keeps of it, None where none is asked for. Raises SignatureRefused.
     """
     work = instance.work
     reference = _document(instance, element, task)
@@ -97,14 +99,9 @@ def accept_signature(
     if documents.cms_known(work.uow, reference["document"], command.signature):
         raise SignatureRefused("nonce", _NONCE)
     work.uow.flush()
-    content = documents.content(work.uow, reference["document"])
-    if content is None:
-        raise BadCommand(f"Expected document {reference['document']}, but it is gone")
-    evidence = work.around.signatures.verify(
-        command.signature, content, work.actor, instance.record.party, work.now, work.asked
-    )
-    made = evidence.get("signature_sha256")
-    if made and documents.signature_known(work.uow, reference["document"], made):
+    examined = _examined(work, reference["document"])
+    evidence = examined.accept(_expected(instance, element, task))
+    if documents.signature_known(work.uow, reference["document"], evidence.signature_sha256):
         raise SignatureRefused("nonce", _NONCE)
     signature_id = documents.add_signature(
         work.uow,
@@ -113,10 +110,39 @@ def accept_signature(
         document_id=reference["document"],
         signer=work.actor.user,
         cms=command.signature,
-        evidence=dump_json(evidence),
+        evidence=dump_json(evidence.as_json()),
         at=work.now,
     )
     return {"signature": signature_id, **reference}
+
+
+def _examined(work: Work, document_id: str) -> ExaminedSignature:
+    """What was found of the signature, where it was about the bytes that are stored.
+
+    Raises SignatureRefused.
+    """
+    if isinstance(work.examined, SignatureRefused):
+        raise work.examined
+    stored = documents.digest(work.uow, document_id)
+    if stored is None:
+        raise BadCommand(f"Expected document {document_id}, but it is gone")
+    if work.examined is None or work.examined.evidence.content_sha256 != stored:
+        raise SignatureRefused("nonce", _NONCE)
+    return work.examined
+
+
+def _expected(instance: LiveInstance, element: ElementFacts, task: TaskRecord) -> Expectation:
+    """Who must have signed: the person at hand, for the party of the instance where they sign for
+    it, else for one of their own offices; a representative with whichever key of theirs."""
+    actor, party = instance.work.actor, instance.record.party
+    text = element.signature_representative
+    named = None if text is None else instance.evaluate(text, task.scope, element.id)
+    if actor.iin is not None and named == actor.iin:
+        return Expectation.of_person(actor.iin)
+    own = party is not None and (party in actor.bins or party == actor.iin)
+    return Expectation(
+        iin=actor.iin or "", bins=frozenset({party or ""}) if own else actor.bins
+    )
 
 
 def _document(

@@ -130,6 +130,7 @@ def run_named_check(
             instance_id=instance.id,
             process_id=row.process_id,
             business_key=row.business_key,
+            status=row.status,
             user=work.actor.user,
             groups=work.actor.groups,
             iin=work.actor.iin,

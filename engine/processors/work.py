@@ -12,40 +12,42 @@ from engine.completion_check import Check
 from engine.dated_tables import DatedTables
 from engine.decisions import DecisionDefinitions
 from engine.definitions import Definitions
-from engine.errors import NotAllowed
+from engine.errors import NotAllowed, SignatureRefused
 from engine.external_task import Handler
 from engine.forms import NO_OPTIONS, Options, OptionsByDay
 from engine.identity import Actor, Directory
+from engine.retention import Retention
 from engine.settings import EngineSettings
+from engine.signatures import Evidence, Expectation
 from engine.store.jobs import JobRecord
 from engine.store.unit_of_work import UnitOfWork
 
 
-class SignatureVerifier(Protocol):
-    """Verifies a signature and says what was checked (see `signatures`).
+class ExaminedSignature(Protocol):
+    """A signature that holds, whoever was to sign (see `signatures.Examined`)."""
 
-    In two steps, so that no transaction waits for another system: first others are asked, then the
-    engine verifies with their answers, in the transaction of the completion.
-    """
-
-    def ask(self, cms: bytes, content: bytes, at: datetime) -> object:
-        """What other systems say of a signature; None where nobody has to be asked.
-
-        Called outside any transaction; may take as long as those systems do. What could not be had
-        is for `verify` to judge: nothing is raised here.
-        """
+    @property
+    def evidence(self) -> Evidence:
+        """What is known of it; complete once it is accepted."""
         ...
 
-    def verify(
-        self,
-        cms: bytes,
-        content: bytes,
-        actor: Actor,
-        party: str | None,
-        at: datetime,
-        asked: object,
-    ) -> Mapping[str, Any]:
-        """The evidence as JSON; `asked` is what `ask` gave. Raises SignatureRefused."""
+    def accept(self, expect: Expectation) -> Evidence:
+        """The evidence that it is the signature of `expect`. Raises SignatureRefused."""
+        ...
+
+
+class SignatureVerifier(Protocol):
+    """Verifies a signature (see `signatures`).
+
+    In two steps, so that no transaction waits for a slow service or a hostile signature: it is
+    examined first, then accepted in the transaction of the completion.
+    """
+
+    def examine(self, cms: bytes, content: bytes, at: datetime) -> ExaminedSignature:
+        """Called outside any transaction; may take as long as other systems do.
+
+        Raises SignatureRefused.
+        """
         ...
 
 
@@ -64,12 +66,13 @@ class Surroundings:
     signatures: SignatureVerifier | None = None
     options: OptionsByDay | None = None
     tables: DatedTables = field(default_factory=DatedTables)
+    retention: Retention = field(default_factory=Retention)
 
 
 @dataclass
 class Work:
-    """One command being carried out. `job` is the engine's own job behind it, if one is; `asked`
-    what other systems said beforehand of the signature that the command carries."""
+    """One command being carried out. `job` is the engine's own job behind it, if one is;
+    `examined` what was found beforehand of the signature that the command carries."""
 
     uow: UnitOfWork
     around: Surroundings
@@ -77,7 +80,7 @@ class Work:
     now: datetime
     job: JobRecord | None = None
     added_jobs: bool = field(default=False)
-    asked: object = None
+    examined: ExaminedSignature | SignatureRefused | None = None
 
     @property
     def connection(self) -> Any:

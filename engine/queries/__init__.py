@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +11,10 @@ from sqlalchemy import text
 from engine.forms import Field, FieldDecision, Form
 from engine.identity import Actor
 from engine.queries import (
+    answers,
     application_data,
     calendar,
+    cases,
     dated_tables,
     decision_view,
     decisions,
@@ -23,13 +25,16 @@ from engine.queries import (
     incidents,
     instance_detail,
     instance_list,
+    listed,
+    place_in_list,
     queue,
     startable,
     task_detail,
     task_list,
     uploads,
 )
-from engine.queries.application_data import MapRow, Status
+from engine.queries.answers import Answered
+from engine.queries.application_data import Action, MapRow, Status
 from engine.queries.calendar import CalendarRow
 from engine.queries.dated_tables import DatedTableRow, DatedTableView, Windows
 from engine.queries.decision_view import DecisionView
@@ -40,6 +45,7 @@ from engine.queries.history import HistoryEvent
 from engine.queries.incidents import IncidentRow
 from engine.queries.instance_detail import InstanceDetail
 from engine.queries.instance_list import InstanceRow, State
+from engine.queries.names import Names
 from engine.queries.offered_tasks import Tab
 from engine.queries.pages import MOST, Page
 from engine.queries.startable import StartableProcess
@@ -126,12 +132,14 @@ class Queries:
         *,
         state: State = "running",
         process_id: str | None = None,
+        status: str | None = None,
+        party: str | None = None,
         search: str = "",
         after: str | None = None,
         before: str | None = None,
         limit: int = 25,
     ) -> Page[InstanceRow]:
-        """Process instances that the actor sees, newest first."""
+        """Process instances that the actor sees, newest first; of a status, of a party."""
         with self._database.reading() as connection:
             return instance_list.instance_list(
                 connection,
@@ -140,16 +148,40 @@ class Queries:
                 actor,
                 state=state,
                 process_id=process_id,
+                status=status,
+                party=party,
                 search=search,
                 after=after,
                 before=before,
                 limit=limit,
             )
 
+    def listed_variables(
+        self, actor: Actor, ids: Collection[str]
+    ) -> Mapping[str, Mapping[str, object]]:
+        """The variables that processes name for lists (`listed`), by the id of an instance."""
+        with self._database.reading() as connection:
+            return listed.listed_variables(connection, self._around, actor, ids)
+
     def instance(self, actor: Actor, instance_id: str) -> InstanceDetail:
         """One process instance with its steps, documents and variables. Raises NotFound."""
         with self._database.reading() as connection:
             return instance_detail.instance(connection, self._around, actor, instance_id)
+
+    def answers(self, actor: Actor, instance_id: str) -> tuple[Answered, ...]:
+        """What was answered at the tasks of an instance, round by round. Raises NotFound."""
+        with self._database.reading() as connection:
+            return answers.answers(connection, self._around.settings, actor, instance_id)
+
+    def ids_by_key(self, actor: Actor, keys: Collection[str]) -> Mapping[str, str]:
+        """The instances with these business keys that the actor sees: id by key."""
+        with self._database.reading() as connection:
+            return cases.ids_by_key(connection, self._around, actor, keys)
+
+    def case_holding(self, actor: Actor, party: str, name: str, text: str) -> InstanceRow | None:
+        """The newest case of a party whose variable `name` holds `text`; None without one."""
+        with self._database.reading() as connection:
+            return cases.case_holding(connection, self._around, actor, party, name, text)
 
     def place_in_queue(self, actor: Actor, instance_id: str, topic: str) -> int | None:
         """The place, from 1, of an instance among the external tasks of a topic that wait.
@@ -159,6 +191,28 @@ class Queries:
         with self._database.reading() as connection:
             return queue.place_in_queue(
                 connection, self._around.settings, actor, instance_id, topic
+            )
+
+    def places_in_list(self, actor: Actor, task_ids: Collection[str]) -> Mapping[str, int]:
+        """The place, from 1, of each open task among those of its kind in its unit.
+
+        Those that are offered to no group, or not to be seen, are left out.
+        """
+        with self._database.reading() as connection:
+            return place_in_list.places_in_list(connection, self._around.settings, actor, task_ids)
+
+    def waiting_texts(
+        self, actor: Actor, process_id: str, version: int | None = None
+    ) -> Mapping[str, Names]:
+        """What a party reads while its case waits at an element, of the newest version unless said.
+
+        Raises NotFound.
+        """
+        with self._database.reading() as connection:
+            return application_data.waiting_texts_of(
+                definitions.latest_or_version(
+                    connection, self._around.definitions, actor, process_id, version
+                )
             )
 
     def history(
@@ -250,6 +304,20 @@ class Queries:
         """The statuses of a process by code, of its newest version unless said. Raises NotFound."""
         with self._database.reading() as connection:
             return application_data.statuses_of(
+                definitions.latest_or_version(
+                    connection, self._around.definitions, actor, process_id, version
+                )
+            )
+
+    def actions(
+        self, actor: Actor, process_id: str, version: int | None = None
+    ) -> Mapping[str, Action]:
+        """What statuses of a process may allow, by code, of its newest version unless said.
+
+        Raises NotFound.
+        """
+        with self._database.reading() as connection:
+            return application_data.actions_of(
                 definitions.latest_or_version(
                     connection, self._around.definitions, actor, process_id, version
                 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.definitions import LANGUAGES, Definition
@@ -11,6 +11,8 @@ from engine.diagram import read_map
 from engine.queries.names import Names
 
 STATUSES = "statuses"
+ACTIONS = "actions"
+WAITING = "waiting"
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,67 @@ class MapRow:
     names: Names
     is_stage: bool
     stage: str
+
+
+@dataclass(frozen=True)
+class ActionTask:
+    """A user task that an action leads to. With `values` the action completes it with them.
+
+    `process_id`: of another process than the case's own, in the case whose variable `holding` holds
+    this one's business key. `is_first`: the task comes before the action.
+    """
+
+    element_id: str
+    process_id: str | None = None
+    holding: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+    is_first: bool = False
+
+
+@dataclass(frozen=True)
+class Action:
+    """What a status allows, in words, and how it is done: by one of these tasks, the first that is
+    open, or by a message with the case's business key. `asks` is what to confirm before it."""
+
+    code: str
+    names: Names
+    tasks: tuple[ActionTask, ...]
+    message: str | None
+    asks: Names
+
+
+def actions_of(definition: Definition) -> dict[str, Action]:
+    """The actions by code, from `<key>/actions.json`; empty without such a file."""
+    data: Mapping[str, Mapping[str, Any]] = definition.data(ACTIONS) or {}
+    return {
+        code: Action(
+            code,
+            dict(each.get("names", {})),
+            tuple(_action_task(task) for task in each.get("tasks", ())),
+            each.get("message"),
+            dict(each.get("asks", {})),
+        )
+        for code, each in data.items()
+    }
+
+
+def _action_task(task: Mapping[str, Any]) -> ActionTask:
+    return ActionTask(
+        element_id=task["element"],
+        process_id=task.get("process"),
+        holding=task.get("holding", ""),
+        values=dict(task.get("values", {})),
+        is_first=task.get("first", False),
+    )
+
+
+def waiting_texts_of(definition: Definition) -> dict[str, Names]:
+    """What a party reads while its case waits at an element, from `<key>/waiting.json`.
+
+    `{place}` is the place in the list of the unit.
+    """
+    data: Mapping[str, Names] = definition.data(WAITING) or {}
+    return dict(data)
 
 
 def statuses_of(definition: Definition) -> dict[str, Status]:

@@ -11,6 +11,9 @@ from engine.scopes import Scopes
 PREFILL = "x-prefill"
 """Keyword of a field in a form's JSON Schema: an expression for the value it begins with."""
 
+ANEW = "x-asked-anew"
+"""Keyword of a field that is asked anew in each round: it does not begin with the last answer."""
+
 
 def form_values(
     form: Form | None, draft: dict[str, object] | None, scopes: Scopes, scope: int
@@ -29,7 +32,7 @@ def _values(fields: Iterable[Field], scopes: Scopes, scope: int) -> dict[str, ob
     view = scopes.view(scope)
     values: dict[str, object] = {}
     for field in fields:
-        if field.name in view:
+        if field.name in view and field.extensions.get(ANEW) is not True:
             values[field.name] = view[field.name]
         elif field.default is not None:
             values[field.name] = field.default

@@ -70,17 +70,27 @@ def instance_list(
     *,
     state: State = "running",
     process_id: str | None = None,
+    status: str | None = None,
+    party: str | None = None,
     search: str = "",
     after: str | None = None,
     before: str | None = None,
     limit: int = 25,
 ) -> Page[InstanceRow]:
-    """A page of the instances that the actor sees. Raises BadCommand for an unknown state."""
+    """A page of the instances that the actor sees, of a status and a party where they are given.
+
+    Raises BadCommand for an unknown state.
+    """
     if state not in _STATES:
         raise BadCommand(f"Expected the state running, ended or all, but found {state}")
-    condition = matches(search, _instance.business_key, _instance.title, _instance.party)
+    found_by = matches(search, _instance.business_key, _instance.title, _instance.party)
+    conditions = [
+        *([] if found_by is None else [found_by]),
+        *([] if status is None else [_instance.status == status]),
+        *([] if party is None else [_instance.party == party]),
+    ]
     ranges = [
-        query if condition is None else query.where(condition)
+        query.where(*conditions)
         for query in _ranges(connection, settings, actor, _STATES[state], process_id)
     ]
     place = pages.place(limit, after, before)

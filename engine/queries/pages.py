@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Select, tuple_
+from sqlalchemy import Connection, Select, select, tuple_, union_all
 
 from engine.errors import BadCommand
 
 MOST = 500
 """Rows that one page may have."""
+
+_AT_ONCE = 100
+"""Ranges that one statement reads; SQLite takes 500 selects in one."""
 
 Key = tuple[Any, ...]
 Row = TypeVar("Row")
@@ -78,16 +80,12 @@ def read_keys(
     The columns that a select gives are its order. Of each range at most `limit` + 1 rows are read.
     """
     descending = newest_first != where.backward
-    found = [
-        [tuple(row) for row in connection.execute(_cut(query, where, descending))]
-        for query in ranges
-    ]
-    merged: list[Key] = []
-    for key in heapq.merge(*found, reverse=descending):
-        if not merged or merged[-1] != key:
-            merged.append(key)
-        if len(merged) > where.limit:
-            break
+    cut = [_cut(query, where, descending) for query in ranges]
+    found: set[Key] = set()
+    for first in range(0, len(cut), _AT_ONCE):
+        rows = connection.execute(_all_of(cut[first : first + _AT_ONCE]))
+        found.update(tuple(row) for row in rows)
+    merged = sorted(found, reverse=descending)
     more = len(merged) > where.limit
     keys = merged[: where.limit]
     if where.backward:
@@ -99,6 +97,14 @@ def read_keys(
         next=None if ends_list or not keys else keys[-1],
         previous=None if begins_list or not keys else keys[0],
     )
+
+
+def _all_of(cut: list[Select[Any]]) -> Any:
+    """One statement for several ranges, each cut off for itself."""
+    if len(cut) == 1:
+        return cut[0]
+    parts = [query.subquery() for query in cut]
+    return union_all(*(select(*part.c) for part in parts))
 
 
 def _cut(query: Select[Any], where: Place, descending: bool) -> Select[Any]:

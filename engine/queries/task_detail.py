@@ -36,11 +36,13 @@ _task = user_task.c
 @dataclass(frozen=True)
 class SignatureDemand:
     """What is to be signed. `required` is by the values as they stand, before they are sent;
-    `required_text` is the expression that decides when they are."""
+    `required_text` is the expression that decides when they are. `as_representative`: the actor
+    signs with whichever key of their own, not with the party's."""
 
     document: DocumentRef
     required: bool
     required_text: str
+    as_representative: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def task(connection: Connection, around: Surroundings, actor: Actor, task_id: st
         raise NotAllowed(
             f"Expected to open user task {task_id}, but it is not {actor.user}'s to do"
         )
-    return _detail(connection, around, row, offered)
+    return _detail(connection, around, actor, row, offered)
 
 
 def _record(row: AnyRow) -> TaskRecord:
@@ -98,7 +100,9 @@ def _looks_on(connection: Connection, around: Surroundings, actor: Actor, row: A
     )
 
 
-def _detail(connection: Connection, around: Surroundings, row: AnyRow, offered: bool) -> TaskDetail:
+def _detail(
+    connection: Connection, around: Surroundings, actor: Actor, row: AnyRow, offered: bool
+) -> TaskDetail:
     shown = row_of(connection, around.definitions, around.clock(), row)
     definition = around.definitions.get(connection, row.definition_id)
     element = definition.element(row.element_id)
@@ -120,7 +124,9 @@ def _detail(connection: Connection, around: Surroundings, row: AnyRow, offered: 
             form = form_with_remarks(form, remarks, scopes, now, options)
         values = form_values(form, draft, scopes, row.scope)
         variables = visible(scopes, row.scope)
-        signature = _demand(connection, around.definitions, element, scopes, row.scope, values)
+        signature = _demand(
+            connection, around.definitions, element, scopes, row.scope, values, actor
+        )
     return TaskDetail(
         **{each.name: getattr(shown, each.name) for each in fields(TaskRow)},
         state=row.state,
@@ -153,6 +159,7 @@ def _demand(
     scopes: Scopes,
     scope: int,
     values: Mapping[str, object],
+    actor: Actor,
 ) -> SignatureDemand | None:
     """The demand, where the diagram names a document and the variable holds one."""
     if element.signature_document is None:
@@ -167,7 +174,22 @@ def _demand(
     if document is None:
         return None
     text = element.signature_required or "${true}"
-    return SignatureDemand(document, _is_required(text, scopes, scope, values), text)
+    return SignatureDemand(
+        document,
+        _is_required(text, scopes, scope, values),
+        text,
+        _represents(actor, element.signature_representative, scopes, scope),
+    )
+
+
+def _represents(actor: Actor, text: str | None, scopes: Scopes, scope: int) -> bool:
+    """Whether the actor is who may sign with a key of their own; no, where that can't be told."""
+    if text is None or actor.iin is None:
+        return False
+    try:
+        return bool(scopes.evaluate(text, scope) == actor.iin)
+    except feel.ExpressionError:
+        return False
 
 
 def _is_required(text: str, scopes: Scopes, scope: int, values: Mapping[str, object]) -> bool:

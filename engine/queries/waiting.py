@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -22,7 +22,10 @@ from engine.store.tasks import GROUP
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing an instance waits for. `task_id` and `candidate_groups` are those of a task."""
+    """One thing an instance waits for. `task_id` and `candidate_groups` are those of a task.
+
+    `due_at` of a task without a term is the moment when a timer at it ends it.
+    """
 
     kind: Literal["user_task", "timer", "message"]
     element_id: str
@@ -54,10 +57,14 @@ def waiting_for(
     """
     found: dict[str, list[Waiting]] = defaultdict(list)
     ids = sorted(definitions)
+    timers = _timers(connection, definitions, ids)
+    ends = _ends(timers, definitions)
     for instance_id, each in _tasks(connection, definitions, ids):
-        found[instance_id].append(each)
-    for instance_id, each in _timers(connection, definitions, ids):
-        found[instance_id].append(each)
+        due_at = each.due_at or ends.get((instance_id, each.element_id))
+        found[instance_id].append(replace(each, due_at=due_at))
+    for instance_id, each in timers:
+        if _holds_up(definitions[instance_id].element(each.element_id)):
+            found[instance_id].append(each)
     for instance_id, each in _messages(connection, definitions, ids):
         found[instance_id].append(each)
     return {key: tuple(sorted(items, key=lambda item: item.since)) for key, items in found.items()}
@@ -135,8 +142,21 @@ def _timers(
             ),
         )
         for row in rows
-        if _holds_up(definitions[row.instance_id].element(row.element_id))
     ]
+
+
+def _ends(
+    timers: Iterable[tuple[str, Waiting]], definitions: Mapping[str, Definition]
+) -> dict[tuple[str, str], datetime]:
+    """When a timer ends an activity, by instance and element: the earliest that interrupts it."""
+    ends: dict[tuple[str, str], datetime] = {}
+    for instance_id, timer in timers:
+        element = definitions[instance_id].element(timer.element_id)
+        if element.attached_to is None or not element.cancel_activity or timer.due_at is None:
+            continue
+        key = (instance_id, element.attached_to)
+        ends[key] = min(ends.get(key, timer.due_at), timer.due_at)
+    return ends
 
 
 def _messages(

@@ -13,6 +13,7 @@ from engine.signatures.revocation import (
     RevocationMode,
     RevocationSource,
 )
+from engine.signatures.time_stamp import TimeStampMode
 from engine.signatures.trust import (
     DEMO_NAME,
     DemoRootInProduction,
@@ -21,8 +22,9 @@ from engine.signatures.trust import (
 )
 from engine.signatures.verification import (
     Check,
+    Examined,
     Expectation,
-    ask_revocation,
+    examine,
     reverify,
     verify,
 )
@@ -32,6 +34,7 @@ __all__ = [
     "Check",
     "DemoRootInProduction",
     "Evidence",
+    "Examined",
     "Expectation",
     "GivenAnswers",
     "NoRevocationSource",
@@ -40,9 +43,10 @@ __all__ = [
     "RevocationSource",
     "SignatureRefused",
     "Signer",
+    "TimeStampMode",
     "TrustStore",
     "TrustUnreadable",
-    "ask_revocation",
+    "examine",
     "reverify",
     "verify",
 ]

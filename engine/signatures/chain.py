@@ -10,6 +10,7 @@ from typing import Any
 from asn1crypto import crl, ocsp
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import (
@@ -26,12 +27,15 @@ from pyhanko_certvalidator.policy_decl import NO_REVOCATION, CertRevTrustPolicy
 from pyhanko_certvalidator.revinfo.validate_crl import verify_crl
 from pyhanko_certvalidator.revinfo.validate_ocsp import verify_ocsp_response
 
-from engine.signatures.parsing import MALFORMED
+from engine.signatures.parsing import MALFORMED, MAX_CERTIFICATES, has_long_arc
 from engine.signatures.refusal import refused
 from engine.signatures.revocation import RevocationAnswers, RevocationMode
 from engine.signatures.trust import TrustStore
 
 NOT_CHECKED, NOT_REVOKED, UNKNOWN = "not checked", "not revoked", "unknown"
+
+LONGEST = 4
+"""Certificates of a chain, with the signer's and the root."""
 
 CLOCK_TOLERANCE = timedelta(minutes=2)
 """How far the clock of a revocation service may be ahead of ours."""
@@ -55,11 +59,12 @@ def build_chain(
 ) -> Chain:
     """The certificates from the signer's to a root, all of them valid at `at`.
 
-    Raises SignatureRefused (chain; validity for the signer's own certificate).
+    Of `others` only those count that a trusted root leads to (`_below`): which chains there are to
+    try is not for a signature to say. Raises SignatureRefused (chain; validity for the signer's own certificate).
     """
     try:
         certificate = asn1_x509.Certificate.load(signer.public_bytes(Encoding.DER), strict=True)
-        context = _context([*others, *trust.issuing], trust, at)
+        context = _context(_below(trust, [*trust.issuing, *others], at), trust, at)
         validator = CertificateValidator(certificate, validation_context=context)
         path = _finish(validator.async_validate_path())
         chain = Chain(path, tuple(reversed(list(path.iter_certs(include_root=True)))))
@@ -71,6 +76,50 @@ def build_chain(
     if not root.not_valid_before <= at <= root.not_valid_after:
         raise refused("chain")
     return chain
+
+
+def _below(
+    trust: TrustStore, candidates: Sequence[asn1_x509.Certificate], at: datetime
+) -> list[asn1_x509.Certificate]:
+    """Those candidates that were issued below the roots, one for each subject with its key.
+
+    Goes down from the roots, by signatures, as many steps as a chain may have: time grows with the
+    number of candidates only. Of two for the same, the one that is valid at `at` is taken.
+    """
+    above = [each for _, each in _loaded(trust.roots)]
+    left = _loaded(candidates)
+    found: list[asn1_x509.Certificate] = []
+    for _ in range(LONGEST - 2):
+        here = [pair for pair in left if any(_issued(pair[1], issuer) for issuer in above)]
+        left = [pair for pair in left if pair not in here]
+        above = [each for _, each in here]
+        found += [each for each, _ in here]
+    found.sort(key=lambda each: not each.not_valid_before <= at <= each.not_valid_after)
+    one_each: dict[tuple[object, bytes], asn1_x509.Certificate] = {}
+    for each in found:
+        one_each.setdefault((each.subject.hashable, each.public_key.dump()), each)
+    return list(one_each.values())
+
+
+def _loaded(
+    certificates: Sequence[asn1_x509.Certificate],
+) -> list[tuple[asn1_x509.Certificate, x509.Certificate]]:
+    """Each certificate with what checks its signature; without those that can't be read."""
+    pairs = []
+    for each in certificates:
+        try:
+            pairs.append((each, x509.load_der_x509_certificate(each.dump())))
+        except MALFORMED:
+            continue
+    return pairs
+
+
+def _issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
+    try:
+        certificate.verify_directly_issued_by(issuer)
+    except (InvalidSignature, *MALFORMED):
+        return False
+    return True
 
 
 def check_revocation(
@@ -141,13 +190,20 @@ def _context(
 
 
 def _response(answer: bytes) -> ocsp.OCSPResponse | None:
-    """An OCSP response; None for bytes that are none, so that they don't hide other answers."""
+    """An OCSP response; None for bytes that are none, so that they don't hide other answers.
+
+    Responses come unsealed over HTTP: those with more certificates than a chain needs are none.
+    """
+    if has_long_arc(answer):
+        return None
     try:
         response = ocsp.OCSPResponse.load(answer, strict=True)
         response.response_data["responses"]
+        certificates = response.basic_ocsp_response["certs"]
+        too_many = len(certificates) > MAX_CERTIFICATES
     except MALFORMED:
         return None
-    return response
+    return None if too_many else response
 
 
 def _list(answer: bytes) -> crl.CertificateList | None:

@@ -13,9 +13,11 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
+from engine.errors import SignatureRefused
+from engine.identifiers import is_bin
 from engine.signatures import oids
 from engine.signatures.parsing import MALFORMED, SignedMessage
-from engine.signatures.refusal import refused
+from engine.signatures.refusal import NOTHING, refused
 from engine.signatures.subject import (
     Subject,
     extended_key_usages,
@@ -39,20 +41,27 @@ _HASHES: Mapping[str, hashes.HashAlgorithm] = {
 class Expectation:
     """Who must have signed: the person, and one of the enterprises they may sign for.
 
-    `bins` are BINs; a sole trader has none, their IIN is the enterprise. An organisation's
-    certificate must have one of `roles` (OIDs, see `oids`).
+    `bins` are BINs; a sole trader has none, their IIN is the enterprise. None: whichever, be it the
+    person's own certificate or one of some organisation. An organisation's certificate must have
+    one of `roles` (OIDs, see `oids`); None: whichever.
     """
 
     iin: str
-    bins: frozenset[str]
-    roles: frozenset[str] = field(default=frozenset({oids.HEAD, oids.MAY_SIGN}))
+    bins: frozenset[str] | None
+    roles: frozenset[str] | None = field(default=frozenset({oids.HEAD, oids.MAY_SIGN}))
+
+    @classmethod
+    def of_person(cls, iin: str) -> Expectation:
+        """That this person signed, with whichever certificate names them."""
+        return cls(iin, bins=None, roles=None)
 
 
 def algorithms(message: SignedMessage) -> tuple[str, str]:
     """The digest's name and the kind of key. Raises SignatureRefused (algorithm)."""
-    for oid in (message.signature_oid, message.digest_oid):
-        if oid.startswith(oids.GOST):
-            raise refused("algorithm", f"ГОСТ/GOST {oid}")
+    if message.is_gost:
+        named = (message.signature_oid, message.digest_oid)
+        oid = next(each for each in named if each.startswith(oids.GOST))
+        raise refused("algorithm", f"ГОСТ/GOST {oid}")
     digest_name = oids.DIGESTS.get(message.digest_oid)
     if digest_name is None:
         raise refused("algorithm", message.digest_oid)
@@ -72,6 +81,10 @@ def check_attached(message: SignedMessage, content: bytes) -> None:
 
 def check_content(message: SignedMessage, content: bytes, digest_name: str) -> None:
     check_attached(message, content)
+    check_digest(message, content, digest_name)
+
+
+def check_digest(message: SignedMessage, content: bytes, digest_name: str) -> None:
     digest = hashlib.new(digest_name, content).digest()
     if not hmac.compare_digest(digest, message.message_digest):
         raise refused("message_digest")
@@ -117,7 +130,7 @@ def check_usages(certificate: x509.Certificate) -> None:
     try:
         usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
         extended = extended_key_usages(certificate)
-    except (x509.ExtensionNotFound, x509.DuplicateExtension, *MALFORMED) as error:
+    except (x509.ExtensionNotFound, *MALFORMED) as error:
         raise refused("key_usage") from error
     if not (usage.digital_signature and usage.content_commitment):
         raise refused("key_usage")
@@ -132,11 +145,28 @@ def check_subject(certificate: x509.Certificate, expect: Expectation) -> Subject
     except MALFORMED as error:
         raise refused("signer") from error
     if subject.iin is None or subject.iin != expect.iin:
-        raise refused("signer")
-    if is_organisation and subject.bin is None:
-        raise refused("organisation")
-    if subject.enterprise not in expect.bins:
-        raise refused("organisation")
-    if is_organisation and not subject.roles & expect.roles:
+        raise refused("signer", found=veiled(subject.iin), expected=veiled(expect.iin))
+    is_unreadable = is_organisation and subject.bin is None
+    if is_unreadable or not (expect.bins is None or subject.enterprise in expect.bins):
+        raise _of_another_enterprise(subject, expect, is_organisation=is_organisation)
+    if is_organisation and expect.roles is not None and not subject.roles & expect.roles:
         raise refused("role")
     return subject
+
+
+def veiled(iin: str | None) -> str:
+    """A person's number for a message: it tells numbers apart, but not the day of birth."""
+    return f"••••••••{iin[-4:]}" if iin else NOTHING
+
+
+def _of_another_enterprise(
+    subject: Subject, expect: Expectation, *, is_organisation: bool
+) -> SignatureRefused:
+    organisations = sorted(each for each in expect.bins or () if is_bin(each))
+    expected = ", ".join(organisations) or NOTHING
+    if not is_organisation:
+        return refused("organisation", case="a person's key", expected=expected)
+    found = subject.bin or NOTHING
+    if expect.bins == {expect.iin}:
+        return refused("organisation", case="not a person's key", found=found)
+    return refused("organisation", found=found, expected=expected)

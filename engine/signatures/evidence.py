@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.signatures.revocation import RevocationAnswers
+from engine.signatures.time_stamp import NOT_CONFIGURED, TimeStampMode
 
 FORMAT = 1
 BUILT_IN = "built-in"
@@ -38,7 +39,8 @@ class Evidence:
     checked, `signing_time` what the signer's program claimed, if anything. `chain` are PEM texts,
     the signer's certificate first, the root last. `revocation` is "not checked", "not revoked" or
     "unknown"; `answers` what that was read from. `has_time_stamp`: the CMS holds a token
-    (RFC 3161), which is kept with it and not verified here. `is_demo`: the root is the demo
+    (RFC 3161); `time_stamp` is what became of it (see `engine.signatures.time_stamp`),
+    `time_stamped_at` the moment that it proves. `is_demo`: the root is the demo
     authority's. `signature_sha256` tells a signature that was only packed anew from another one.
     `verifier` is who verified, `statement` what it answered where it is another system.
     """
@@ -61,10 +63,13 @@ class Evidence:
     signature_sha256: str = ""
     verifier: str = BUILT_IN
     statement: Mapping[str, Any] | None = None
+    time_stamp_mode: str = TimeStampMode.OFF
+    time_stamp: str = NOT_CONFIGURED
+    time_stamped_at: datetime | None = None
 
     def as_json(self) -> dict[str, Any]:
         """JSON values; `from_json` reads them back."""
-        signer = self.signer
+        signer, stamped = self.signer, self.time_stamped_at
         return {
             "format": FORMAT,
             "verifier": self.verifier,
@@ -96,6 +101,9 @@ class Evidence:
             "ocsp": [base64.b64encode(each).decode() for each in self.answers.ocsp],
             "crls": [base64.b64encode(each).decode() for each in self.answers.crls],
             "has_time_stamp": self.has_time_stamp,
+            "time_stamp_mode": self.time_stamp_mode,
+            "time_stamp": self.time_stamp,
+            "time_stamped_at": None if stamped is None else stamped.isoformat(),
             "is_demo": self.is_demo,
         }
 
@@ -105,7 +113,7 @@ class Evidence:
         if data["format"] != FORMAT:
             raise ValueError(f"Expected evidence of format {FORMAT}, but found {data['format']}")
         signer = data["signer"]
-        claimed = data["signing_time"]
+        claimed, stamped = data["signing_time"], data.get("time_stamped_at")
         return cls(
             checks=tuple(data["checks"]),
             signer=Signer(
@@ -139,4 +147,7 @@ class Evidence:
             signature_sha256=data.get("signature_sha256", ""),
             verifier=data.get("verifier", BUILT_IN),
             statement=data.get("statement"),
+            time_stamp_mode=data.get("time_stamp_mode", TimeStampMode.OFF),
+            time_stamp=data.get("time_stamp", NOT_CONFIGURED),
+            time_stamped_at=None if stamped is None else datetime.fromisoformat(stamped),
         )

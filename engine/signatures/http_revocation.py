@@ -9,22 +9,24 @@ from __future__ import annotations
 import logging
 import threading
 import time
-import urllib.request
 from collections.abc import Callable, Sequence
-from http.client import HTTPException
+from concurrent.futures import Future
+from http import HTTPStatus
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 
+from engine.exchange import Limits, NoAnswer, check_address
+from engine.signatures.asking import Asking
 from engine.signatures.revocation import RevocationAnswers
 
-TIMEOUT = 5.0
-"""Seconds for one answer."""
+LIMITS = Limits(connect=3.0, read=5.0, whole=8.0, answer=64 * 1024)
+"""Of one question to the OCSP service."""
 
-LARGEST = 32 * 1024 * 1024
-"""Bytes of the largest answer."""
+LIST_LIMITS = Limits(connect=3.0, read=5.0, whole=20.0, answer=32 * 1024 * 1024)
+"""Of one list."""
 
 LIST_AGE = 3600.0
 """Seconds for which a list is used before it is asked for again."""
@@ -42,17 +44,20 @@ class HttpRevocationSource:
         self,
         ocsp_url: str | None = None,
         crl_urls: Sequence[str] = (),
-        timeout: float = TIMEOUT,
+        *,
+        limits: Limits = LIMITS,
+        list_limits: Limits = LIST_LIMITS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         for url in (*crl_urls, *([ocsp_url] if ocsp_url else [])):
-            if not url.startswith(("http://", "https://")):
-                raise ValueError(f"Expected an http address, but found {url!r}")
+            check_address(url)
         self._ocsp_url = ocsp_url
         self._crl_urls = tuple(crl_urls)
-        self._timeout = timeout
+        self._service = Asking(limits, clock)
+        self._published = Asking(list_limits, clock)
         self._clock = clock
         self._lists: dict[str, tuple[float, bytes]] = {}
+        self._asked_for: dict[str, Future[bytes | None]] = {}
         self._lock = threading.Lock()
 
     def answers(self, chain: tuple[bytes, ...]) -> RevocationAnswers:
@@ -77,29 +82,47 @@ class HttpRevocationSource:
             )
             .build()
         )
-        return self._fetch(
-            urllib.request.Request(
-                self._ocsp_url,
-                data=request.public_bytes(Encoding.DER),
-                headers={"Content-Type": "application/ocsp-request"},
-            )
+        return _answer(
+            self._service,
+            "POST",
+            self._ocsp_url,
+            request.public_bytes(Encoding.DER),
         )
 
     def _list(self, url: str) -> bytes | None:
-        with self._lock:
-            fetched_at, data = self._lists.get(url, (0.0, b""))
-            if data and self._clock() - fetched_at < LIST_AGE:
-                return data
-            fresh = self._fetch(urllib.request.Request(url))
-            if fresh:
-                self._lists[url] = (self._clock(), fresh)
-            return fresh or data or None
+        """The list of an address: the known one while it is young, else a fresh one.
 
-    def _fetch(self, request: urllib.request.Request) -> bytes | None:
+        One thread asks for it, without a lock; the others wait for its answer. Where there is none,
+        the known one is used on.
+        """
+        with self._lock:
+            fetched_at, known = self._lists.get(url, (0.0, None))
+            if known and self._clock() - fetched_at < LIST_AGE:
+                return known
+            waiting = self._asked_for.get(url)
+            if waiting is None:
+                mine = self._asked_for[url] = Future()
+        if waiting is not None:
+            return waiting.result() or known
+        fresh = None
         try:
-            with urllib.request.urlopen(request, timeout=self._timeout) as response:
-                data: bytes = response.read(LARGEST + 1)
-        except (OSError, HTTPException, ValueError) as error:
-            _log.warning("No revocation answer from %s: %s", request.full_url, error)
-            return None
-        return data if len(data) <= LARGEST else None
+            fresh = _answer(self._published, "GET", url)
+        finally:
+            with self._lock:
+                if fresh:
+                    self._lists[url] = (self._clock(), fresh)
+                del self._asked_for[url]
+            mine.set_result(fresh)
+        return fresh or known
+
+
+def _answer(asking: Asking, method: str, url: str, question: bytes | None = None) -> bytes | None:
+    headers = {} if question is None else {"Content-Type": "application/ocsp-request"}
+    try:
+        answer = asking.ask(method, url, question, headers)
+    except NoAnswer:
+        return None
+    if answer.status != HTTPStatus.OK:
+        _log.warning("No revocation answer from %s: it answered %s", url, answer.status)
+        return None
+    return answer.data

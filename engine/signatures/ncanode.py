@@ -12,14 +12,11 @@ import base64
 import hashlib
 import json
 import logging
-import urllib.request
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
-from http.client import HTTPException
 from typing import Any
-from urllib.error import HTTPError
 
 from asn1crypto import pem
 from asn1crypto import x509 as asn1_x509
@@ -27,29 +24,35 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from engine.errors import SignatureRefused
-from engine.signatures import oids
+from engine.exchange import Limits, NoAnswer, check_address
+from engine.signatures.asking import Asking
 from engine.signatures.chain import NOT_CHECKED, NOT_REVOKED, UNKNOWN
 from engine.signatures.checks import (
-    Expectation,
     check_attached,
     check_signing_time,
-    check_subject,
     check_usages,
 )
 from engine.signatures.evidence import Evidence
 from engine.signatures.parsing import MALFORMED, SignedMessage, parse
 from engine.signatures.refusal import refused
 from engine.signatures.revocation import RevocationAnswers, RevocationMode
-from engine.signatures.subject import read_subject
+from engine.signatures.time_stamp import (
+    NOT_CONFIGURED,
+    TimeStamp,
+    TimeStampMode,
+    check_time_stamp,
+)
 from engine.signatures.trust import TrustStore
-from engine.signatures.verification import passed, signer_of
+from engine.signatures.verification import (
+    Examined,
+    expectation_of,
+    signer_of,
+    subject_of,
+)
 
 VERIFIER = "NCANode"
-TIMEOUT = 10.0
-"""Seconds for one answer: NCANode asks the authority's services in its turn."""
-
-LARGEST = 4 * 1024 * 1024
-"""Bytes of the largest answer."""
+LIMITS = Limits(connect=3.0, read=10.0, whole=15.0, answer=4 * 1024 * 1024)
+"""Of one question: NCANode asks the authority's services in its turn."""
 
 _log = logging.getLogger(__name__)
 
@@ -70,11 +73,9 @@ class Statement:
 class NcaNode:
     """An NCANode of version 3 at an address (http or https; ValueError for others)."""
 
-    def __init__(self, url: str, timeout: float = TIMEOUT) -> None:
-        if not url.startswith(("http://", "https://")):
-            raise ValueError(f"Expected an http address, but found {url!r}")
-        self._url = f"{url.rstrip('/')}/cms/verify"
-        self._timeout = timeout
+    def __init__(self, url: str, limits: Limits = LIMITS) -> None:
+        self._url = f"{check_address(url)}/cms/verify"
+        self._asking = Asking(limits)
 
     def ask(self, cms: bytes, content: bytes, mode: RevocationMode) -> Statement:
         """Its answer about a detached CMS. A service that is down or wrong gives none."""
@@ -89,47 +90,32 @@ class NcaNode:
         )
 
     def _post(self, body: bytes) -> tuple[int, Mapping[str, Any]]:
-        request = urllib.request.Request(
-            self._url, data=body, headers={"Content-Type": "application/json"}
-        )
+        headers = {"Content-Type": "application/json"}
         try:
-            with urllib.request.urlopen(request, timeout=self._timeout) as response:
-                return response.status, _read(response.read(LARGEST + 1))
-        except HTTPError as error:
-            with error:
-                _log.warning("NCANode answered %s", error.code)
-                return error.code, _read(error.read(LARGEST + 1))
-        except (OSError, HTTPException, ValueError) as error:
-            _log.warning("No answer from NCANode at %s: %s", self._url, error)
+            answer = self._asking.ask("POST", self._url, body, headers)
+        except NoAnswer:
             return 0, {}
+        if answer.status != HTTPStatus.OK:
+            _log.warning("NCANode answered %s", answer.status)
+        return answer.status, _read(answer.data)
 
 
-def is_for_ncanode(cms: bytes) -> bool:
-    """Whether a signature has an algorithm of Kazakhstan's standards; False for malformed bytes."""
-    try:
-        message = parse(cms)
-    except SignatureRefused:
-        return False
-    return any(oid.startswith(oids.GOST) for oid in (message.signature_oid, message.digest_oid))
-
-
-def verify_with_statement(
-    cms: bytes,
+def examine_by_statement(
+    message: SignedMessage,
     content: bytes,
     trust: TrustStore,
-    expect: Expectation,
     at: datetime,
     mode: RevocationMode,
-    statement: Statement | None,
-) -> Evidence:
-    """Verifies a GOST signature at the moment `at` by what NCANode said of it.
+    statement: Statement,
+    time_stamps: TimeStampMode = TimeStampMode.OFF,
+) -> Examined:
+    """Examines a GOST signature that arrived at the moment `at` by what NCANode said of it.
 
-    Raises SignatureRefused for the first check that fails; `verifier` where there is no answer, or
-    one about something else.
+    Raises SignatureRefused for the first check before SIGNER that fails; `verifier` where there is
+    no answer, or one about something else.
     """
-    message = parse(cms)
     check_attached(message, content)
-    statement = _about(statement, cms, content)
+    _require_about(statement, message.cms, content)
     certificate = _certificate(statement, message)
     valid = statement.answer.get("valid") is True
     revoked = _revocations(certificate)
@@ -140,11 +126,15 @@ def verify_with_statement(
     if not valid and not any(revoked):
         raise refused("chain")
     check_usages(message.signer)
-    subject = check_subject(message.signer, expect)
-    revocation = _revocation(revoked, mode)
-    return Evidence(
-        checks=passed(message, subject, revocation),
-        signer=signer_of(message.signer, subject),
+    revocation, time_stamp, refusal = UNKNOWN, TimeStamp(NOT_CONFIGURED), None
+    try:
+        revocation = _revocation(revoked, mode)
+        time_stamp = check_time_stamp(message, trust, at, time_stamps)
+    except SignatureRefused as refused_then:
+        refusal = refused_then
+    evidence = Evidence(
+        checks=(),
+        signer=signer_of(message.signer, subject_of(message)),
         verified_at=at,
         signing_time=message.signing_time,
         content_sha256=statement.content_sha256,
@@ -156,12 +146,16 @@ def verify_with_statement(
         revocation_mode=mode,
         revocation=revocation,
         answers=RevocationAnswers(),
-        has_time_stamp=message.has_time_stamp,
+        has_time_stamp=message.time_stamp is not None,
         is_demo=False,
         signature_sha256=hashlib.sha256(message.signature).hexdigest(),
         verifier=VERIFIER,
         statement={"status": statement.status, "answer": statement.answer},
+        time_stamp_mode=time_stamps,
+        time_stamp=time_stamp.outcome,
+        time_stamped_at=time_stamp.moment,
     )
+    return Examined(evidence, message.signer, refusal)
 
 
 def reverify_statement(known: Evidence, cms: bytes, content: bytes, trust: TrustStore) -> Evidence:
@@ -173,31 +167,27 @@ def reverify_statement(known: Evidence, cms: bytes, content: bytes, trust: Trust
     kept = known.statement or {}
     if digests != (known.cms_sha256, known.content_sha256):
         raise refused("evidence")
-    again = verify_with_statement(
-        cms,
-        content,
-        trust,
-        Expectation(
-            iin=known.signer.iin,
-            bins=frozenset({known.signer.bin or known.signer.iin}),
-            roles=frozenset(oids.ROLES),
-        ),
-        known.verified_at,
-        RevocationMode(known.revocation_mode),
-        Statement(*digests, kept.get("status", 0), kept.get("answer") or {}),
-    )
+    try:
+        mode = RevocationMode(known.revocation_mode)
+        time_stamps = TimeStampMode(known.time_stamp_mode)
+    except ValueError as error:
+        raise refused("evidence") from error
+    statement = Statement(*digests, kept.get("status", 0), kept.get("answer") or {})
+    again = examine_by_statement(
+        parse(cms), content, trust, known.verified_at, mode, statement, time_stamps
+    ).accept(expectation_of(known))
     if again.signer != known.signer:
         raise refused("evidence")
     return again
 
 
-def _about(statement: Statement | None, cms: bytes, content: bytes) -> Statement:
-    """The statement, where it is an answer about this signature. Raises SignatureRefused."""
+def _require_about(statement: Statement, cms: bytes, content: bytes) -> None:
+    """Raises SignatureRefused unless the statement is an answer about this signature."""
     digests = hashlib.sha256(cms).hexdigest(), hashlib.sha256(content).hexdigest()
-    if statement is None or (statement.cms_sha256, statement.content_sha256) != digests:
+    if (statement.cms_sha256, statement.content_sha256) != digests:
         raise refused("verifier")
     if statement.status == HTTPStatus.OK and statement.answer:
-        return statement
+        return
     if statement.status == HTTPStatus.BAD_REQUEST:
         about_digest = "digest" in str(statement.answer.get("message", "")).lower()
         raise refused("message_digest" if about_digest else "signature")
@@ -213,7 +203,7 @@ def _certificate(statement: Statement, message: SignedMessage) -> Mapping[str, A
         _revocations(certificate)
     except (*MALFORMED, LookupError) as error:
         raise refused("verifier") from error
-    if read_subject(message.signer).iin != iin:
+    if subject_of(message).iin != iin:
         raise refused("verifier")
     return certificate
 
@@ -257,7 +247,7 @@ def _chain(message: SignedMessage, trust: TrustStore) -> tuple[str, ...]:
 def _read(data: bytes) -> Mapping[str, Any]:
     """A JSON object; an empty one for anything else."""
     try:
-        answer = json.loads(data) if len(data) <= LARGEST else None
-    except ValueError:
+        answer = json.loads(data)
+    except (ValueError, RecursionError):
         return {}
     return answer if isinstance(answer, dict) else {}

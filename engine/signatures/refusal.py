@@ -16,9 +16,11 @@ MESSAGES: Mapping[str, Mapping[str, str]] = {
         "en": "The signature can't be read. Sign the document again.",
     },
     "one_signer": {
-        "kk": "Құжатқа тек бір адам қол қоюы керек.",
-        "ru": "Документ должен подписать ровно один человек.",
-        "en": "Expected exactly one signer.",
+        "kk": "Қолтаңба файлында дәл бір қолтаңба болуы керек. Құжатқа бір кілтпен қайта қол "
+        "қойыңыз.",
+        "ru": "В файле подписи должна быть ровно одна подпись. Подпишите документ ещё раз одним "
+        "ключом.",
+        "en": "The file must hold exactly one signature. Sign the document again with one key.",
     },
     "algorithm": {
         "kk": "Бұл алгоритмді кіріктірілген тексеруші қолдамайды: {detail}. "
@@ -34,14 +36,17 @@ MESSAGES: Mapping[str, Mapping[str, str]] = {
         "en": "The service that verifies signatures does not answer. Try again in a few minutes.",
     },
     "content_type": {
-        "kk": "Қолтаңба құжаттың өзіне қойылмаған.",
-        "ru": "Подписан не сам документ.",
-        "en": "The signature is not over a plain document.",
+        "kk": "Қолтаңба құжаттың өзіне қойылмаған. Осы беттегі құжатқа қол қойыңыз.",
+        "ru": "Подписан не сам документ. Подпишите документ с этой страницы.",
+        "en": "The signature is not over a plain document. Sign the document of this page.",
     },
     "content": {
-        "kk": "Қолтаңбаның ішіндегі құжат сақталған құжаттан өзгеше.",
-        "ru": "Документ внутри подписи отличается от сохранённого.",
-        "en": "The document inside the signature is not the stored one.",
+        "kk": "Қолтаңбаның ішіндегі құжат сақталған құжаттан өзгеше. Осы беттегі құжатқа қол "
+        "қойыңыз.",
+        "ru": "Документ внутри подписи отличается от сохранённого. Подпишите документ с этой "
+        "страницы.",
+        "en": "The document inside the signature is not the stored one. Sign the document of this "
+        "page.",
     },
     "message_digest": {
         "kk": "Басқа құжатқа қол қойылған. Құжатты қайта ашып, қол қойыңыз.",
@@ -49,9 +54,12 @@ MESSAGES: Mapping[str, Mapping[str, str]] = {
         "en": "Another document was signed. Open the document again and sign it.",
     },
     "certificate": {
-        "kk": "Қолтаңбада қол қоюшының жарамды сертификаты жоқ.",
-        "ru": "В подписи нет пригодного сертификата подписавшего.",
-        "en": "The signature holds no usable certificate of its signer.",
+        "kk": "Қолтаңбада қол қоюшының жарамды сертификаты жоқ. Сертификатты қоса отырып, қайта "
+        "қол қойыңыз.",
+        "ru": "В подписи нет пригодного сертификата подписавшего. Подпишите ещё раз, приложив "
+        "сертификат.",
+        "en": "The signature holds no usable certificate of its signer. Sign again and include the "
+        "certificate.",
     },
     "signature": {
         "kk": "Қолтаңба дұрыс емес: ол қойылғаннан кейін өзгертілген. Құжатқа қайта қол қойыңыз.",
@@ -90,20 +98,33 @@ MESSAGES: Mapping[str, Mapping[str, str]] = {
         "en": "This key is for logging in, not for signing. Choose your key for signing.",
     },
     "signer": {
-        "kk": "Кілт басқа адамдікі: оның ЖСН-і кірген адамның ЖСН-імен сәйкес келмейді. "
-        "Өз кілтіңізді таңдаңыз.",
-        "ru": "Ключ принадлежит другому человеку: его ИИН не совпадает с ИИН вошедшего. "
-        "Выберите свой ключ.",
-        "en": "The key belongs to another person: its IIN is not that of the person signed in. "
-        "Choose your own key.",
+        "kk": "Кілт басқа адамдікі. Кілттегі ЖСН: {found}, ал жүйеге кірген адамның ЖСН-і: "
+        "{expected}. Өз кілтіңізді таңдаңыз.",
+        "ru": "Ключ принадлежит другому человеку. ИИН в ключе: {found}, а ИИН вошедшего: "
+        "{expected}. Выберите свой ключ.",
+        "en": "The key belongs to another person. The IIN in the key: {found}, that of the person "
+        "signed in: {expected}. Choose your own key.",
     },
     "organisation": {
-        "kk": "Кілт басқа ұйымдікі: оның БСН-і осы іс бойынша ұйымның БСН-імен сәйкес келмейді. "
+        "kk": "Кілт басқа ұйымдікі. Кілттегі БСН: {found}, ал қажеті: {expected}. "
         "Осы ұйымның кілтін таңдаңыз.",
-        "ru": "Ключ другой организации: его БИН не совпадает с БИН организации по этому делу. "
+        "ru": "Ключ другой организации. БИН в ключе: {found}, а нужен: {expected}. "
         "Выберите ключ этой организации.",
-        "en": "The key is of another organisation: its BIN is not that of the one concerned. "
-        "Choose the key of this organisation.",
+        "en": "The key is of another organisation. The BIN in the key: {found}, expected: "
+        "{expected}. Choose the key of this organisation.",
+    },
+    "organisation (a person's key)": {
+        "kk": "Бұл – жеке тұлғаның кілті, онда БСН жоқ. Мына ұйымның кілтін таңдаңыз: {expected}.",
+        "ru": "Это ключ физического лица, БИН в нём нет. Выберите ключ организации: {expected}.",
+        "en": "This is a person's own key, which has no BIN. "
+        "Choose the key of the organisation: {expected}.",
+    },
+    "organisation (not a person's key)": {
+        "kk": "Бұл – ұйымның кілті (БСН: {found}). Дара кәсіпкер жеке тұлғаның кілтімен қол қояды.",
+        "ru": "Это ключ организации (БИН: {found}). Индивидуальный предприниматель подписывает "
+        "ключом физического лица.",
+        "en": "This is the key of an organisation (BIN: {found}). A sole trader signs with the key "
+        "of a person.",
     },
     "role": {
         "kk": "Кілт иесінің ұйым атынан қол қою құқығы жоқ. "
@@ -123,17 +144,31 @@ MESSAGES: Mapping[str, Mapping[str, str]] = {
         "ru": "Не удалось проверить, не отозван ли сертификат. Повторите позже.",
         "en": "It could not be checked whether the certificate is revoked. Try again later.",
     },
+    "time_stamp": {
+        "kk": "Қолтаңбаның уақыт белгісі тексеруден өтпеді. Құжатқа қайта қол қойыңыз.",
+        "ru": "Метка времени подписи не прошла проверку. Подпишите документ ещё раз.",
+        "en": "The time stamp of the signature does not hold. Sign the document again.",
+    },
+    "time_stamp (absent)": {
+        "kk": "Қолтаңбада уақыт белгісі жоқ. Уақыт белгісімен қайта қол қойыңыз.",
+        "ru": "В подписи нет метки времени. Подпишите ещё раз, с меткой времени.",
+        "en": "The signature has no time stamp. Sign again, with a time stamp.",
+    },
     "evidence": {
         "kk": "Сақталған дәлел бұл қолтаңбаға немесе құжатқа сәйкес келмейді.",
         "ru": "Сохранённое доказательство не относится к этой подписи или документу.",
         "en": "The stored evidence does not belong to this signature or document.",
     },
 }
-"""Check → sentence by language; `{detail}` is replaced."""
+"""Check, with the case of it in brackets → sentence by language; what is in braces is replaced."""
+
+NOTHING = "—"
 
 
-def refused(check: str, detail: str = "") -> SignatureRefused:
-    """The refusal for a check that failed."""
+def refused(check: str, detail: str = "", *, case: str = "", **told: str) -> SignatureRefused:
+    """The refusal for a check that failed. `told`: what was `found` and what was `expected`."""
+    texts = MESSAGES[f"{check} ({case})" if case else check]
+    values = {"found": NOTHING, "expected": NOTHING, "detail": detail, **told}
     return SignatureRefused(
-        check, {language: text.format(detail=detail) for language, text in MESSAGES[check].items()}
+        check, {language: text.format(**values) for language, text in texts.items()}
     )

@@ -27,10 +27,14 @@ class DemoRootInProduction(EngineError):
 
 @dataclass(frozen=True)
 class TrustStore:
-    """Trusted roots (self-issued certificates) and issuing certificates that help to reach them."""
+    """Trusted roots (self-issued certificates) and issuing certificates that help to reach them.
+
+    `passed_over` are the names of files of the directory that are not looked at: other endings.
+    """
 
     roots: tuple[asn1_x509.Certificate, ...]
     issuing: tuple[asn1_x509.Certificate, ...] = ()
+    passed_over: tuple[str, ...] = ()
 
     @classmethod
     def from_directory(cls, path: Path, *, demo: bool = False) -> TrustStore:
@@ -54,6 +58,12 @@ class TrustStore:
         return cls(
             roots=tuple(each for each in certificates if _is_root(each)),
             issuing=tuple(each for each in certificates if not _is_root(each)),
+            passed_over=tuple(
+                file.name
+                for file in files
+                if not file.name.startswith(".")
+                and not (file.is_file() and file.suffix.lower() in _SUFFIXES)
+            ),
         )
 
     @property

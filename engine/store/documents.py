@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from engine.store.codec import load_json
 from engine.store.ids import new_id
@@ -72,6 +72,13 @@ def add(uow: UnitOfWork, new: NewDocument, at: datetime) -> dict[str, Any]:
 def content(uow: UnitOfWork, document_id: str) -> bytes | None:
     """The bytes of a document."""
     found: bytes | None = uow.connection.execute(_CONTENT, {"b_id": document_id}).scalar()
+    return found
+
+
+def digest(uow: UnitOfWork, document_id: str) -> str | None:
+    """SHA-256 in hex of a document, as it was stored."""
+    query = select(document.c.sha256).where(document.c.id == document_id)
+    found: str | None = uow.connection.execute(query).scalar()
     return found
 
 
@@ -154,6 +161,23 @@ def add_signature(
         },
     )
     return signature_id
+
+
+def erase(uow: UnitOfWork, instance_id: str, *, signed: bool) -> dict[str, int]:
+    """Removes an instance's documents, with `signed` those too that bear a signature.
+
+    Returns how many `documents` and `signatures` are gone.
+    """
+    signatures_gone = 0
+    if signed:
+        signatures_gone = uow.connection.execute(
+            delete(signature).where(signature.c.instance_id == instance_id)
+        ).rowcount
+    bears_one = select(signature.c.id).where(signature.c.document_id == document.c.id).exists()
+    documents_gone = uow.connection.execute(
+        delete(document).where(document.c.instance_id == instance_id, ~bears_one)
+    ).rowcount
+    return {"documents": documents_gone, "signatures": signatures_gone}
 
 
 def contents(connection: Connection) -> Iterator[tuple[str, str, str, bytes]]:

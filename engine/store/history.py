@@ -10,6 +10,9 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from engine.store.tables import history_event, history_stream, process_instance
 from engine.store.unit_of_work import UnitOfWork
 
+ERASED = "PayloadsErased"
+"""The kind of the event that tells of an erasure; its payload stays at the next one."""
+
 
 @dataclass(frozen=True)
 class EventRecord:
@@ -73,12 +76,22 @@ def set_head(uow: UnitOfWork, stream: str, length: int, value: str) -> None:
 
 def erase(uow: UnitOfWork, stream: str) -> int:
     """Erases salts and payloads of a chain; returns how many events had one."""
+    columns = history_event.c
     erased = uow.connection.execute(
         update(history_event)
-        .where(history_event.c.stream == stream, history_event.c.payload.is_not(None))
+        .where(columns.stream == stream, columns.payload.is_not(None), columns.kind != ERASED)
         .values(salt=None, payload=None)
     )
     return erased.rowcount
+
+
+def payloads(uow: UnitOfWork, stream: str, kind: str) -> list[bytes]:
+    """The payloads of one kind of event of a chain that were not erased."""
+    columns = history_event.c
+    found = select(columns.payload).where(
+        columns.stream == stream, columns.kind == kind, columns.payload.is_not(None)
+    )
+    return list(uow.connection.execute(found).scalars())
 
 
 def heads(connection: Connection) -> Iterator[tuple[str, int, str]]:

@@ -185,6 +185,13 @@ def running_child(uow: UnitOfWork, parent_instance_id: str, token: int) -> str |
     return uow.connection.execute(_RUNNING_CHILD, parameters).scalar()
 
 
+def children(uow: UnitOfWork, parent_instance_id: str) -> list[str]:
+    """The ids of the instances that call activities of this one began, oldest first."""
+    columns = process_instance.c
+    query = select(columns.id).where(columns.parent_instance_id == parent_instance_id)
+    return list(uow.connection.execute(query.order_by(columns.id)).scalars())
+
+
 def erase_variables(uow: UnitOfWork, instance_id: str) -> None:
     """Deletes every variable of an instance."""
     uow.connection.execute(delete(variable).where(variable.c.instance_id == instance_id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -40,6 +40,7 @@ class Place:
     places: int
     measure: Texts
     profession: Texts
+    settlement: Texts
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,33 @@ def parties_of(applications: Sequence[Mapping[str, Any]]) -> Parties:
 def places_total(applications: Sequence[Mapping[str, Any]]) -> int:
     """All places of the contract."""
     return sum(item["places"] for item in applications)
+
+
+def places_by_profession(places: Sequence[Place]) -> list[tuple[Texts, int]]:
+    """How many places each profession has in all the applications together, in their order."""
+    names = {place.profession["ru"]: place.profession for place in places}
+    return [
+        (names[key], sum(each.places for each in places if each.profession["ru"] == key))
+        for key in names
+    ]
+
+
+def lines_of(
+    places: Sequence[Place], kept: Sequence[Mapping[str, Any]], now: datetime
+) -> list[dict[str, Any]]:
+    """The lines as plain data, for people to read; `joined_at` stays what it was in `kept`."""
+    joined = {line["application"]: line["joined_at"] for line in kept}
+    return [
+        {
+            "application": place.business_key,
+            "profession": place.profession,
+            "measure": place.measure,
+            "settlement": place.settlement,
+            "places": place.places,
+            "joined_at": joined.get(place.business_key, now.isoformat()),
+        }
+        for place in places
+    ]
 
 
 def contract_data(
@@ -123,5 +151,9 @@ def _in_language(
                 "application": place.business_key,
             }
             for place in places
+        ],
+        "professions": [
+            {"profession": profession[language], "places": str(total)}
+            for profession, total in places_by_profession(places)
         ],
     }

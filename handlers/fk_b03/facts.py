@@ -61,6 +61,19 @@ def check_usable(registry: str, record: Mapping[str, Any] | None) -> None:
     _READERS[registry](_Answer(registry, record))
 
 
+def contradictions(
+    records: Mapping[str, Mapping[str, Any] | None],
+) -> dict[str, RegistryUnavailable]:
+    """Answers that can't be true together: heads of what is not in the business register.
+
+    That an enterprise is not registered fails a check by itself, so it is not believed then.
+    """
+    if records["business_register"] is None and records["heads"] is not None:
+        reason = "it holds nothing of a number whose heads another registry knows"
+        return {"business_register": RegistryUnavailable("business_register", reason)}
+    return {}
+
+
 class _Answer:
     """One registry's answer; `absent` is the fact where the registry holds nothing at all."""
 
@@ -86,7 +99,17 @@ class _Answer:
     def flag_of(self, record: Mapping[str, Any], name: str) -> bool:
         return self._field(record, name, bool)
 
-    def day(self, name: str) -> date:
+    def word(self, name: str) -> str:
+        """A text that a record must have; "" where nothing is held."""
+        text = self.text(name, "")
+        if self._record is not None and not text.strip():
+            raise self._unusable(f"{name} is empty")
+        return text
+
+    def day(self, name: str) -> date | None:
+        """A day that a record must have; None where nothing is held."""
+        if self._record is None:
+            return None
         text = self.text(name, "")
         try:
             return date.fromisoformat(text)
@@ -124,11 +147,10 @@ def _read_groups(answer: _Answer) -> tuple[EmployeeGroup, ...]:
 
 
 def _read_register(answer: _Answer) -> dict[str, Any]:
-    registered_on = answer.text("registered_on", "")
     return {
-        "legal_form": answer.text("legal_form", ""),
+        "legal_form": answer.word("legal_form"),
         "name": {"kk": answer.text("name_kk", ""), "ru": answer.text("name_ru", "")},
-        "registered_on": answer.day("registered_on") if registered_on else None,
+        "registered_on": answer.day("registered_on"),
     }
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from handlers.fk_b03 import records
+from handlers.fk_b03.facts import REGISTRIES
 from handlers.shared.check_history import KeptCheck
 from handlers.shared.notifications import Begin
 from handlers.shared.ports import port
@@ -39,6 +40,7 @@ class DatabaseEligibilityHistory:
     """The checks in the database; also a `CheckHistory`."""
 
     topic = TOPIC
+    registries = REGISTRIES
 
     def __init__(self, begin: Begin, reference_data: ReferenceData) -> None:
         self._begin = begin

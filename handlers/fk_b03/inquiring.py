@@ -5,16 +5,15 @@ A registry that does not answer is waited for, it is no refusal: see `handlers.s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Mapping
 from typing import Any
 
 from engine.external_task import ExternalTask, TemporaryFailure
 from handlers.fk_b03.eligibility import Settings, judge, listed_headcount, verdict
-from handlers.fk_b03.facts import REGISTRIES, check_usable, read_facts
+from handlers.fk_b03.facts import REGISTRIES, check_usable, contradictions, read_facts
 from handlers.fk_b03.notices import tell
 from handlers.shared.dated import DatedTable, read_duration
-from handlers.shared.inquiries import AnswersMissing, Inquiries, Inquiry, inquire
+from handlers.shared.inquiries import AnswersMissing, Inquiries, Inquiry, Patience, inquire
 from handlers.shared.notice_texts import NoticeTexts
 from handlers.shared.notifications import Cabinet
 from handlers.shared.reference_data import ReferenceData
@@ -22,7 +21,6 @@ from handlers.shared.registries import EnterpriseRegistry, Record
 from handlers.shared.texts import LANGUAGES, Texts
 
 _TABLE = "fk_b03/eligibility"
-_NOTICE = "check/done"
 
 
 def carry_out(
@@ -53,11 +51,19 @@ def carry_out(
         check_usable(name, record)
         return record
 
-    waits = table.value("registry_waits", task.today)
     try:
-        kept = inquire(inquiry, ask, inquiries, retry_after=_wait(waits, task.retries_left))
+        kept = inquire(
+            inquiry,
+            ask,
+            inquiries,
+            patience=read_patience(table.value("registry_waits", task.today)),
+            tries_left=task.retries_left,
+            contradictions=contradictions,
+        )
     except AnswersMissing as error:
-        raise TemporaryFailure(_told(error, inquiry.registries), error.retry_after) from error
+        raise TemporaryFailure(
+            _told(error, inquiry.registries), error.retry_after, counts=error.counts
+        ) from error
     facts = read_facts({name: each.record for name, each in kept.items()}.__getitem__)
     known_at = min(each.answered_at for each in kept.values())
     eligibility = verdict(judge(facts, settings, task.today), settings, task.now, known_at=known_at)
@@ -70,14 +76,16 @@ def carry_out(
     }
 
 
-def tell_done(task: ExternalTask, cabinet: Cabinet, notices: NoticeTexts, party: str) -> None:
+def tell_done(
+    task: ExternalTask, cabinet: Cabinet, notices: NoticeTexts, notice: str, party: str
+) -> None:
     """Whoever had to wait for a check is told that it is done and passed.
 
     (Of a check that is not passed the diagram tells, with the reasons.) Raises TemporaryFailure
     where the message can't be sent now.
     """
     email = task.variables.get("email")
-    tell(task, cabinet, notices, _NOTICE, party, {}, email=str(email or ""), part=_NOTICE)
+    tell(task, cabinet, notices, notice, party, {}, email=str(email or ""), part=notice)
 
 
 def registry_names(table: DatedTable) -> dict[str, Texts]:
@@ -86,15 +94,12 @@ def registry_names(table: DatedTable) -> dict[str, Texts]:
     return {name: dict(named[name]) for name in REGISTRIES}
 
 
-def _wait(waits: Sequence[str], retries_left: int) -> timedelta | None:
-    """How long to wait before the next try; None where this one is the last.
-
-    `waits` holds the waits before the last tries, in their order; earlier ones are as the first.
-    """
-    following = retries_left - 1
-    if following < 1:
-        return None
-    return read_duration(waits[max(0, len(waits) - following)])
+def read_patience(waits: Mapping[str, str]) -> Patience:
+    """How long registries are waited for, from the row `registry_waits`."""
+    return Patience(
+        waits=tuple(read_duration(waits[name]) for name in ("first", "second", "then")),
+        lasts=read_duration(waits["lasts"]),
+    )
 
 
 def _told(error: AnswersMissing, names: Mapping[str, Texts]) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from engine.external_task import ExternalTask, external_task
 from handlers.fk_b03.notices import APPLICATION, tell
+from handlers.fk_b03.statuses import status_names
 from handlers.shared.notice_texts import FILE, NoticeTexts
 from handlers.shared.notifications import Cabinet
 from handlers.shared.reference_data import ReferenceData
@@ -38,7 +36,7 @@ def tell_status(
     notice = f"status/{status}"
     if not notices.has(APPLICATION, notice, task.today):
         notice = _OTHER
-    values = {"status": _status_names(reference_data, status)}
+    values = {"status": status_names(reference_data, status)}
     at = datetime.fromisoformat(changed_at)
     tell(task, cabinet, notices, notice, bin, values, email=email, at=at)
 
@@ -57,11 +55,3 @@ def remind(
         return
     values = {"task": user_task["names"], "due": user_task["due_at"]}
     tell(task, cabinet, notices, "reminder", bin, values, email=email)
-
-
-def _status_names(reference_data: ReferenceData, status: str) -> Mapping[str, str]:
-    known: Mapping[str, Mapping[str, Any]] = json.loads(
-        reference_data.file(f"{APPLICATION}/statuses.json")
-    )
-    names: Mapping[str, str] = known.get(status, {}).get("names", {})
-    return names or dict.fromkeys(("kk", "ru", "en"), status)

@@ -56,4 +56,5 @@ def place_of(
         places=application["places"],
         measure=measure_name(reference_data, application["measure"]),
         profession=profession_name(classifiers, application["profession"]),
+        settlement=classifiers.name(KATO, str(application["settlement"])),
     )

@@ -5,7 +5,7 @@ Every function works on the connection it is given and leaves the transaction to
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    delete,
     func,
     insert,
     select,
@@ -155,6 +156,11 @@ def keep_check(
             "outcome": dict(outcome),
         },
     )
+
+
+def forget_checks(connection: Connection, keys: Collection[str]) -> None:
+    """Deletes the checks that were kept under these keys."""
+    connection.execute(delete(eligibility_check).where(eligibility_check.c.key.in_(keys)))
 
 
 def checks_of(

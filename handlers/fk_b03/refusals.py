@@ -31,11 +31,14 @@ TOO_MANY_PLACES = {
 
 PLACES_GONE = {
     "kk": "Өтінім толтырылғаннан кейін орындар басқа өтініммен алынды. Сұралғаны: {places}, "
-    "қалғаны: {left}. Өтінімдегі орындар санын азайтыңыз.",
+    "қалғаны: {left}. «Өзгерту» дегенді таңдап, орындар санын азайтыңыз; орын қалмаса, өтінім "
+    "жойылғанша сақталады: орындар босаған кезде қол қойыңыз.",
     "ru": "После заполнения этой заявки места заняты другой заявкой. Запрошено: {places}, "
-    "осталось: {left}. Уменьшите число мест в заявке.",
+    "осталось: {left}. Выберите «Изменить» и уменьшите число мест; если мест не осталось, "
+    "заявка хранится, пока вы её не удалите: подпишите её, когда места освободятся.",
     "en": "Since this application was filled in, another one has taken the places. Asked for: "
-    "{places}, left: {left}. Ask for fewer places.",
+    "{places}, left: {left}. Choose “Edit” and ask for fewer places; if none are left, the "
+    "application is kept until you delete it: sign it when places are free again.",
 }
 
 NO_CENTRE = {
@@ -75,4 +78,10 @@ CHECK_NOT_YET = {
     "доступна с {from}.",
     "en": "The enterprise did not pass the check for {year} ({checked}). A new check is possible "
     "from {from}.",
+}
+
+NOT_NOW = {
+    "kk": "Қазір бұл мүмкін емес: өтінімнің мәртебесі – «{status}».",
+    "ru": "Сейчас это невозможно: статус заявки – «{status}».",
+    "en": "This is not possible now: the status of the application is “{status}”.",
 }

@@ -55,20 +55,23 @@ def check_eligibility(
     reference_data: ReferenceData,
     bin: str,
     financial_year: int,
+    notice_when_done: str = "",
 ) -> CheckGiven:
     """Row 1.3: the thirteen conditions, and how many places the enterprise holds already.
 
     An earlier check of the enterprise is used where it still decides: it passed and is fresh, or
     it failed and a new one is not possible yet. A registry that is down is a TemporaryFailure:
-    the next try asks only those that have not answered, and the employer is told when it is done.
+    the next try asks only those that have not answered. Whoever had to wait for a check that was
+    passed is told so by `notice_when_done`, where the diagram gives one: where no change of status
+    tells it.
     """
     has_waited = inquiries.kept(task.idempotency_key, task.now) is not None
     outcome = history.latest(bin, financial_year)
     if outcome is None or not still_decides(outcome["eligibility"], task.now):
         outcome = inquiring.carry_out(task, registry, inquiries, reference_data, bin)
         history.keep(task.idempotency_key, bin, financial_year, task.now, outcome)
-    if has_waited and outcome["is_eligible"]:
-        inquiring.tell_done(task, cabinet, notices, bin)
+    if has_waited and outcome["is_eligible"] and notice_when_done:
+        inquiring.tell_done(task, cabinet, notices, notice_when_done, bin)
     inquiries.end(task.idempotency_key)
     key = task.business_key or task.instance_id
     return CheckGiven(
@@ -135,19 +138,29 @@ def make_application_document(
 
 
 class DraftGiven(TypedDict):
-    """The draft, and how many places it is for."""
+    """The draft, its lines in words, and how many places it is for."""
 
     contract_draft: Document
+    contract_lines: list[dict[str, Any]]
     places_total: int
 
 
 @external_task("fk_b03.draft_contract")
 def draft_contract(
-    task: ExternalTask, reference_data: ReferenceData, classifiers: Classifiers, applications: list
+    task: ExternalTask,
+    reference_data: ReferenceData,
+    classifiers: Classifiers,
+    applications: list,
+    contract_lines: list | None = None,
 ) -> DraftGiven:
-    """Row 3.3: the draft contract of all approved applications."""
+    """Row 3.3: the draft contract of all approved applications.
+
+    A draft that is made anew keeps when each application joined it.
+    """
+    places = _places(task, reference_data, classifiers, applications)
     return DraftGiven(
-        contract_draft=_contract_document(task, reference_data, classifiers, applications, None),
+        contract_draft=_contract_document(task, reference_data, applications, places, None),
+        contract_lines=contract.lines_of(places, contract_lines or (), task.now),
         places_total=contract.places_total(applications),
     )
 
@@ -170,7 +183,8 @@ def make_contract_document(
 ) -> ContractDocumentGiven:
     """Row 3.4: the contract with its number, sum and last day, ready for the director."""
     terms = contract.ContractTerms.of(contract_number, contract_sum, contract_end_date)
-    document = _contract_document(task, reference_data, classifiers, applications, terms)
+    places = _places(task, reference_data, classifiers, applications)
+    document = _contract_document(task, reference_data, applications, places, terms)
     return ContractDocumentGiven(contract_document=document)
 
 
@@ -238,21 +252,27 @@ def close_vacancy(
         raise TemporaryFailure(str(error)) from error
 
 
-def _contract_document(
+def _places(
     task: ExternalTask,
     reference_data: ReferenceData,
     classifiers: Classifiers,
     applications: list[dict[str, Any]],
+) -> list[contract.Place]:
+    in_force = classifiers.on(task.today)
+    return [place_of(reference_data, in_force, application) for application in applications]
+
+
+def _contract_document(
+    task: ExternalTask,
+    reference_data: ReferenceData,
+    applications: list[dict[str, Any]],
+    places: list[contract.Place],
     terms: contract.ContractTerms | None,
 ) -> Document:
     parties = contract.parties_of(applications)
-    in_force = classifiers.on(task.today)
+    centres = reference_data.table("fk_b03/centre_details")
     data = contract.contract_data(
-        parties,
-        centre(reference_data.table("fk_b03/centre_details"), parties.centre, task.today),
-        [place_of(reference_data, in_force, application) for application in applications],
-        terms,
-        task.today,
+        parties, centre(centres, parties.centre, task.today), places, terms, task.today
     )
     content = render(reference_data.file("fk_b03/contract.typ"), data)
     name = file_name("contract", terms.number) if terms else file_name("draft contract")

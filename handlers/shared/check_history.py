@@ -25,13 +25,19 @@ class KeptCheck:
 
 
 class CheckHistory(Protocol):
-    """The checks of enterprises. `topic`: that of the external task that carries them out."""
+    """The checks of enterprises. `topic`: that of the external task that carries them out.
+
+    `registries`: the names of those that a check asks.
+    """
 
     @property
     def topic(self) -> str: ...
 
     def conditions(self) -> Sequence[Mapping[str, Any]]:
         """What is checked, in order: plain data, `number` and `title` (by language)."""
+
+    @property
+    def registries(self) -> Sequence[str]: ...
 
     def of_enterprise(self, identifier: str) -> Sequence[KeptCheck]:
         """The checks of one enterprise over all years, newest first."""

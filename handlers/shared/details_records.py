@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Connection, Index, Integer, String, Table, insert, select
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    String,
+    Table,
+    delete,
+    insert,
+    select,
+)
 
 from handlers.shared.records import as_text, as_time, metadata
 
@@ -86,3 +97,9 @@ def keep_details(
         )
     )
     return True
+
+
+def forget_given_in(connection: Connection, business_key: str) -> None:
+    """Deletes the details that were given in a case; those kept before it are in force again."""
+    table = enterprise_details
+    connection.execute(delete(table).where(table.c.business_key == business_key))

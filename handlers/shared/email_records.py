@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
+    delete,
     func,
     or_,
     select,
@@ -235,6 +236,13 @@ def _change(connection: Connection, email_id: int, **values: object) -> None:
     connection.execute(
         update(email).where(_columns.id == email_id).values(locked_until=None, **values)
     )
+
+
+def forget_messages(connection: Connection, instance_id: str) -> None:
+    """Deletes the messages of a process instance, and their e-mails in whatever state."""
+    own = select(cabinet_message.c.id).where(cabinet_message.c.instance_id == instance_id)
+    connection.execute(delete(email).where(_columns.message_id.in_(own.scalar_subquery())))
+    connection.execute(delete(cabinet_message).where(cabinet_message.c.instance_id == instance_id))
 
 
 # -- for those who look

@@ -2,64 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import json
-import socket
-import ssl
-import time
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache, partial
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from ipaddress import ip_address
-from typing import Any, cast
-from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
-from urllib.request import (
-    HTTPHandler,
-    HTTPRedirectHandler,
-    HTTPSHandler,
-    OpenerDirector,
-    ProxyHandler,
-    Request,
-    build_opener,
-)
+import math
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
 
-MAX_ANSWER = 5_000_000
-"""The longest answer that is read unless told otherwise, in bytes."""
+from engine.exchange import Limits, NoAnswer, check_address, exchange_answer
 
+__all__ = ["LONGEST_WAIT", "Limits", "NoAnswer", "check_address", "exchange"]
 
-@dataclass(frozen=True)
-class Limits:
-    """Of one exchange: times in seconds, the longest answer in bytes.
+LONGEST_WAIT = timedelta(days=1)
+"""The longest wait that another system may ask for with `Retry-After`."""
 
-    connect: until the connection (and TLS) stands. read: of silence while the answer comes.
-    whole: until the answer is complete, however busily the other side sends.
-    """
-
-    connect: float = 3.0
-    read: float = 10.0
-    whole: float = 20.0
-    answer: int = MAX_ANSWER
-
-
-class NoAnswer(Exception):
-    """The other system did not answer in time, or not in JSON; the text says what happened.
-
-    `passing` is True for a fault that another try at once may not meet: a connection that broke,
-    a gateway that is busy. A time-out is none: the time is used up.
-    """
-
-    def __init__(self, message: str, *, passing: bool = False) -> None:
-        super().__init__(message)
-        self.passing = passing
-
-
-def check_address(url: str) -> str:
-    """The address without a trailing slash. Raises ValueError unless it is http or https."""
-    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc:
-        raise ValueError(f"Expected an http or https address, but found {url!r}")
-    return url.rstrip("/")
+_TOO_MANY = 429
 
 
 def exchange(
@@ -70,52 +27,43 @@ def exchange(
     body: object = None,
     headers: Mapping[str, str] | None = None,
 ) -> tuple[int, object]:
-    """Sends one request; gives the status and the JSON answer (None where it is empty).
+    """Sends one request; gives the status and the JSON answer.
 
-    Certificates are verified against the system's roots; redirects are not followed, so that no
-    token goes where it was not sent. Answers of 5xx raise NoAnswer too: the other system is not
-    able to answer now.
+    The answer is None where it is empty, and where a status of 300 and more comes with something
+    else than JSON. JSON that can be read in two ways (a name twice in one object, a number that is
+    none) is no JSON.
+
+    See `engine.exchange`. Answers of 429 and 5xx raise NoAnswer too, with the wait that they ask
+    for (`Retry-After`): the other system is not able to answer now.
     """
-    data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
-    request = Request(check_address(url), data=data, method=method, headers=dict(headers or {}))
-    request.add_header("Accept", "application/json")
-    if data is not None:
-        request.add_header("Content-Type", "application/json; charset=utf-8")
+    told = {"Accept": "application/json", **(headers or {})}
+    data = None
+    if body is not None:
+        data = json.dumps(body, ensure_ascii=False).encode()
+        told["Content-Type"] = "application/json; charset=utf-8"
+    answer = exchange_answer(method, check_address(url), limits=limits, body=data, headers=told)
+    if answer.status >= 500 or answer.status == _TOO_MANY:
+        wait = _wait_asked_for(answer.headers.get("Retry-After"))
+        passing = wait is None and answer.status != _TOO_MANY
+        raise NoAnswer(f"it answered {answer.status}", passing=passing, retry_after=wait)
     try:
-        with _opener(urlsplit(url).hostname or "", limits).open(
-            request, timeout=limits.connect
-        ) as answer:
-            return answer.status, _read_json(answer, limits.answer)
-    except HTTPError as error:
-        with error:
-            if error.code >= 500:
-                raise NoAnswer(f"it answered {error.code}", passing=True) from error
-            return error.code, None
-    except TimeoutError as error:
-        raise _too_late(limits) from error
-    except URLError as error:
-        if isinstance(error.reason, TimeoutError):
-            raise _too_late(limits) from error
-        raise NoAnswer(f"the connection failed: {error.reason}", passing=True) from error
-    except (HTTPException, OSError) as error:
-        raise NoAnswer(f"the connection failed: {error!r}", passing=True) from error
+        return answer.status, _read_json(answer.data)
+    except NoAnswer:
+        if answer.status >= 300:
+            return answer.status, None
+        raise
 
 
-def _too_late(limits: Limits) -> NoAnswer:
-    return NoAnswer(
-        f"it gave no answer in time (limits of {limits.connect:g} s to connect, "
-        f"{limits.read:g} s of silence, {limits.whole:g} s in all)"
-    )
-
-
-def _read_json(answer: HTTPResponse, longest: int) -> object:
-    data = answer.read(longest + 1)
-    if len(data) > longest:
-        raise NoAnswer(f"its answer is longer than {longest} bytes")
+def _read_json(data: bytes) -> object:
     if not data.strip():
         return None
     try:
-        return json.loads(data, parse_constant=_refuse_constant)
+        return json.loads(
+            data,
+            parse_constant=_refuse_constant,
+            parse_float=_read_float,
+            object_pairs_hook=_read_object,
+        )
     except (ValueError, RecursionError) as error:
         raise NoAnswer(f"its answer is not JSON: {error}") from error
 
@@ -124,108 +72,30 @@ def _refuse_constant(name: str) -> object:
     raise ValueError(f"{name} is no JSON")
 
 
-class _TimedReader(io.RawIOBase):
-    """What comes over a socket, with a limit for each wait and one for all of them."""
-
-    def __init__(self, sock: socket.socket, silence: float, deadline: float) -> None:
-        self._sock = sock
-        self._raw = sock.makefile("rb", buffering=0)
-        self._silence = silence
-        self._deadline = deadline
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int | None:
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError("the whole time is used up")
-        self._sock.settimeout(min(self._silence, left))
-        return self._raw.readinto(buffer)
-
-    def close(self) -> None:
-        self._raw.close()
-        super().close()
+def _read_float(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is too large a number")
+    return number
 
 
-class _TimedSocket:
-    """As much of a connected socket as `http.client` uses."""
-
-    def __init__(self, sock: socket.socket, limits: Limits, deadline: float) -> None:
-        self._sock = sock
-        self._limits = limits
-        self._deadline = deadline
-        sock.settimeout(limits.read)
-
-    def sendall(self, data: Any) -> None:
-        self._sock.sendall(data)
-
-    def makefile(self, _mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_TimedReader(self._sock, self._limits.read, self._deadline))
-
-    def close(self) -> None:
-        self._sock.close()
+def _read_object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("an object has a name twice")
+    return found
 
 
-class _Connection(HTTPConnection):
-    def __init__(self, *arguments: Any, limits: Limits, deadline: float, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self._limits, self._deadline = limits, deadline
-
-    def connect(self) -> None:
-        super().connect()
-        self.sock = cast(socket.socket, _TimedSocket(self.sock, self._limits, self._deadline))
-
-
-class _SecureConnection(HTTPSConnection):
-    def __init__(self, *arguments: Any, limits: Limits, deadline: float, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self._limits, self._deadline = limits, deadline
-
-    def connect(self) -> None:
-        super().connect()
-        self.sock = cast(socket.socket, _TimedSocket(self.sock, self._limits, self._deadline))
-
-
-class _Plain(HTTPHandler):
-    def __init__(self, limits: Limits, deadline: float) -> None:
-        super().__init__()
-        self._connection = partial(_Connection, limits=limits, deadline=deadline)
-
-    def http_open(self, req: Request) -> HTTPResponse:
-        return self.do_open(self._connection, req)
-
-
-class _Secure(HTTPSHandler):
-    def __init__(self, limits: Limits, deadline: float) -> None:
-        super().__init__(context=_trusting_the_system())
-        self._connection = partial(
-            _SecureConnection, limits=limits, deadline=deadline, context=_trusting_the_system()
-        )
-
-    def https_open(self, req: Request) -> HTTPResponse:
-        return self.do_open(self._connection, req)
-
-
-class _StayingHere(HTTPRedirectHandler):
-    def redirect_request(self, *_arguments: Any, **_named: Any) -> None:
+def _wait_asked_for(text: str | None) -> timedelta | None:
+    """What `Retry-After` says, in seconds or as a moment; None: nothing that can be used."""
+    if text is None:
         return None
-
-
-def _opener(host: str, limits: Limits) -> OpenerDirector:
-    """An opener for one exchange that begins now. This machine is reached without a proxy."""
-    deadline = time.monotonic() + limits.whole
-    handlers = [_Plain(limits, deadline), _Secure(limits, deadline), _StayingHere()]
-    return build_opener(*handlers, *([ProxyHandler({})] if _is_this_machine(host) else []))
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-@cache
-def _trusting_the_system() -> ssl.SSLContext:
-    return ssl.create_default_context()
+    if text.isascii() and text.isdecimal():
+        seconds = int(text) if len(text) < 9 else LONGEST_WAIT.total_seconds()
+        wait = timedelta(seconds=seconds)
+    else:
+        try:
+            wait = parsedate_to_datetime(text).astimezone(UTC) - datetime.now(UTC)
+        except (ValueError, OverflowError):
+            return None
+    return min(wait, LONGEST_WAIT) if wait > timedelta(0) else None

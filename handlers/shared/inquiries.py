@@ -6,6 +6,7 @@ see meanwhile which registry is awaited, and since when.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from handlers.shared import inquiry_records as records
-from handlers.shared.inquiry_records import ASKING, OPERATOR, WAITING, KeptAnswer
+from handlers.shared.inquiry_records import ASKING, OPERATOR, WAITING, Awaited, KeptAnswer
 from handlers.shared.notifications import Begin
 from handlers.shared.ports import port
 from handlers.shared.registries import Record, RegistryUnavailable
@@ -23,6 +24,8 @@ MOST_AT_ONCE = 16
 """How many registries one inquiry asks at the same time."""
 
 _A_MOMENT = 0.4
+_EARLIER = 0.2
+_LATER = timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,31 @@ class Inquiry:
     usable_from: datetime
 
 
+@dataclass(frozen=True)
+class Patience:
+    """How long registries that do not answer are waited for.
+
+    waits: before each new question, the last one again and again. lasts: how long that goes on by
+    itself, counted from when the registry was first awaited; then tries count, and an operator is
+    to look.
+    """
+
+    waits: tuple[timedelta, ...]
+    lasts: timedelta
+
+    def __post_init__(self) -> None:
+        if not self.waits:
+            raise ValueError("Expected at least one wait")
+
+    def after(self, failures: int) -> timedelta:
+        """The wait after so many failures, of which there was at least one."""
+        return self.waits[min(failures, len(self.waits)) - 1]
+
+
+Contradictions = Callable[[Mapping[str, Record | None]], Mapping[str, RegistryUnavailable]]
+"""Answers of which some can't be used, seen together: by registry, what is wrong with its own."""
+
+
 @dataclass
 class Round:
     """What came of asking: the answers, the registries that failed, those still being asked."""
@@ -57,6 +85,9 @@ class Inquiries(Protocol):
 
     def kept(self, key: str, not_before: datetime) -> Mapping[str, KeptAnswer] | None:
         """What was answered at earlier tries, but nothing from before; None: nothing is kept."""
+
+    def awaited(self, key: str) -> Mapping[str, Awaited]:
+        """Who has not answered yet, of those that were asked at earlier tries."""
 
     def note(
         self, inquiry: Inquiry, round_: Round, state: str, next_try_at: datetime | None = None
@@ -78,12 +109,17 @@ class DatabaseInquiries:
         with self._begin() as connection:
             return records.kept_answers(connection, key, not_before)
 
+    def awaited(self, key: str) -> Mapping[str, Awaited]:
+        """See Inquiries."""
+        with self._begin() as connection:
+            return records.awaited_of(connection, key)
+
     def note(
         self, inquiry: Inquiry, round_: Round, state: str, next_try_at: datetime | None = None
     ) -> None:
         """See Inquiries."""
         with self._begin() as connection:
-            records.forget_answers(connection, inquiry.usable_from, inquiry.now)
+            records.forget_answers(connection, inquiry.key, inquiry.usable_from, inquiry.now)
             records.put_inquiry(
                 connection,
                 key=inquiry.key,
@@ -100,7 +136,11 @@ class DatabaseInquiries:
                 )
             for registry, error in round_.missing.items():
                 records.put_awaited(
-                    connection, reason=error.reason, **_row(inquiry, registry), now=inquiry.now
+                    connection,
+                    reason=error.reason,
+                    asked=error.asked,
+                    **_row(inquiry, registry),
+                    now=inquiry.now,
                 )
             for registry in sorted(round_.pending):
                 records.put_awaited(
@@ -119,6 +159,7 @@ class RememberedInquiries:
     def __init__(self) -> None:
         self.states: dict[str, str] = {}
         self._kept: dict[str, dict[str, KeptAnswer]] = {}
+        self._awaited: dict[str, dict[str, Awaited]] = {}
 
     def kept(self, key: str, not_before: datetime) -> Mapping[str, KeptAnswer] | None:
         """See Inquiries."""
@@ -126,6 +167,10 @@ class RememberedInquiries:
             return None
         answers = self._kept[key].items()
         return {name: each for name, each in answers if each.answered_at > not_before}
+
+    def awaited(self, key: str) -> Mapping[str, Awaited]:
+        """See Inquiries."""
+        return dict(self._awaited.get(key, {}))
 
     def note(
         self, inquiry: Inquiry, round_: Round, state: str, next_try_at: datetime | None = None
@@ -135,25 +180,40 @@ class RememberedInquiries:
         self._kept.setdefault(inquiry.key, {}).update(
             {name: KeptAnswer(record, inquiry.now) for name, record in round_.answers.items()}
         )
+        awaited = self._awaited.setdefault(inquiry.key, {})
+        for name in round_.answers:
+            awaited.pop(name, None)
+        for name in round_.pending | round_.missing.keys():
+            self._kept[inquiry.key].pop(name, None)
+            known = awaited.get(name, Awaited(inquiry.now, 0))
+            failed = name in round_.missing and round_.missing[name].asked
+            awaited[name] = Awaited(known.since, known.failures + failed)
 
     def end(self, key: str) -> None:
         """See Inquiries."""
         self.states.pop(key, None)
         self._kept.pop(key, None)
+        self._awaited.pop(key, None)
 
 
 class AnswersMissing(Exception):
     """Some registries gave no usable answer; what the others answered is kept.
 
     `missing` by registry. `retry_after`: the wait before the next try, None: there is none.
+    `counts`: whether this try is one of those that may run out.
     """
 
     def __init__(
-        self, missing: Mapping[str, RegistryUnavailable], retry_after: timedelta | None
+        self,
+        missing: Mapping[str, RegistryUnavailable],
+        retry_after: timedelta | None,
+        *,
+        counts: bool,
     ) -> None:
         super().__init__("; ".join(str(error) for error in missing.values()))
         self.missing = missing
         self.retry_after = retry_after
+        self.counts = counts
 
 
 def inquire(
@@ -161,29 +221,69 @@ def inquire(
     ask: Callable[[str], Record | None],
     inquiries: Inquiries,
     *,
-    retry_after: timedelta | None,
+    patience: Patience,
+    tries_left: int,
+    contradictions: Contradictions = lambda _records: {},
 ) -> dict[str, KeptAnswer]:
     """The answers of all the inquiry's registries: those that are kept, and the others asked now.
 
     `ask` puts the question to one registry and raises RegistryUnavailable also for an answer that
-    can't be used; it is called in several threads. `retry_after` is when the caller is going to
-    try again; None: not by itself. Whoever has used the answers calls `inquiries.end`.
+    can't be used; it is called in several threads. `tries_left`: this one and those that the caller
+    may make after it, of those that count. `contradictions` looks at all the answers together.
+    Whoever has used the answers calls `inquiries.end`.
 
     Raises AnswersMissing, after noting who is awaited.
     """
     kept = dict(inquiries.kept(inquiry.key, inquiry.usable_from) or {})
     wanted = [name for name in inquiry.registries if name not in kept]
     round_ = ask_all(ask, wanted, lambda so_far: inquiries.note(inquiry, _going_on(so_far), ASKING))
+    if not round_.missing:
+        records_now = {name: each.record for name, each in kept.items()} | round_.answers
+        for name, error in contradictions(records_now).items():
+            round_.answers.pop(name, None)
+            round_.missing[name] = error
     if round_.missing:
-        wait_for = None if retry_after is None else _patience(round_, inquiry.now, retry_after)
-        if wait_for is None:
-            inquiries.note(inquiry, round_, OPERATOR)
-        else:
-            inquiries.note(inquiry, round_, WAITING, inquiry.now + wait_for)
-        raise AnswersMissing(round_.missing, wait_for)
+        raise _put_off(inquiry, round_, inquiries, patience, tries_left)
     for name, record in round_.answers.items():
         kept[name] = KeptAnswer(record, inquiry.now)
     return kept
+
+
+def _put_off(
+    inquiry: Inquiry, round_: Round, inquiries: Inquiries, patience: Patience, tries_left: int
+) -> AnswersMissing:
+    """Notes who is awaited, and until when or for an operator."""
+    new = Awaited(inquiry.now, 0)
+    before = inquiries.awaited(inquiry.key)
+    asked = {name: before.get(name, new) for name, error in round_.missing.items() if error.asked}
+    longest = max((inquiry.now - each.since for each in asked.values()), default=timedelta(0))
+    counts = bool(asked) and longest >= patience.lasts
+    if counts and tries_left <= 1:
+        inquiries.note(inquiry, round_, OPERATOR)
+        return AnswersMissing(round_.missing, None, counts=True)
+    wait_for = _wait(inquiry, round_, [each.failures + 1 for each in asked.values()], patience)
+    inquiries.note(inquiry, round_, WAITING, inquiry.now + wait_for)
+    return AnswersMissing(round_.missing, wait_for, counts=counts)
+
+
+def _wait(
+    inquiry: Inquiry, round_: Round, failures: Collection[int], patience: Patience
+) -> timedelta:
+    """The wait before the next try: longer where all that is missing is left in peace longer.
+
+    Inquiries that failed at one moment do not all come back at one: each comes a part of the wait
+    earlier, or a little later than what is left in peace may be asked. Which part, its key says.
+    """
+    part = _part(inquiry.key)
+    wait = patience.after(min(failures)) * (1 - _EARLIER * part) if failures else timedelta(0)
+    moments = [error.retry_at for error in round_.missing.values()]
+    known = [moment - inquiry.now for moment in moments if moment is not None]
+    return max(wait, min(known) + _LATER * part) if len(known) == len(moments) else wait
+
+
+def _part(key: str) -> float:
+    """A number from 0 to 1, as good as random but always the same for one key."""
+    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big") / 2**32
 
 
 def ask_all(
@@ -225,13 +325,6 @@ def _sort_in(round_: Round, registry: str, asked: Future[Record | None]) -> None
         round_.answers[registry] = asked.result()
     except RegistryUnavailable as error:
         round_.missing[registry] = error
-
-
-def _patience(round_: Round, now: datetime, retry_after: timedelta) -> timedelta:
-    """The wait before the next try: longer where all that is missing is left in peace longer."""
-    moments = [error.retry_at for error in round_.missing.values()]
-    known = [moment - now for moment in moments if moment is not None]
-    return max(retry_after, min(known)) if len(known) == len(moments) else retry_after
 
 
 def _row(inquiry: Inquiry, registry: str) -> dict[str, Any]:

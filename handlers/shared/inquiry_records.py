@@ -6,7 +6,7 @@ Every function works on the connection it is given and leaves the transaction to
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -70,6 +70,32 @@ class KeptAnswer:
 
 
 @dataclass(frozen=True)
+class Awaited:
+    """A registry that has not answered an inquiry: since when, how often it failed to."""
+
+    since: datetime
+    failures: int
+
+
+@dataclass(frozen=True)
+class Outage:
+    """A registry that failed to answer, over all inquiries that still await it.
+
+    `since`: the longest wait. `inquiries`: how many wait, `with_operator` of them are not asked
+    again by themselves. `next_try_at`: the next question to it by any of them; None: there is
+    none. `reason`: what came of the last one (for operators, in English).
+    """
+
+    registry: str
+    names: dict[str, str]
+    since: datetime
+    inquiries: int
+    with_operator: int
+    next_try_at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True)
 class RegistryProgress:
     """One registry of an inquiry. `names` by language; times are UTC.
 
@@ -90,7 +116,7 @@ class InquiryProgress:
     """How far the questions about one enterprise are.
 
     `state`: `asking` (answers are coming in), `waiting` (asked again at `next_try_at`) or
-    `operator` (the tries are used up, an operator has an incident).
+    `operator` (it has lasted for so long that an operator has an incident).
     """
 
     key: str
@@ -156,6 +182,42 @@ def kept_answers(
     return {row.registry: KeptAnswer(row.record, as_time(row.answered_at)) for row in rows}
 
 
+def awaited_of(connection: Connection, key: str) -> dict[str, Awaited]:
+    """The registries that have not answered an inquiry."""
+    rows = connection.execute(
+        select(inquiry_answer)
+        .where(inquiry_answer.c.key == key)
+        .where(inquiry_answer.c.answered_at.is_(None))
+    )
+    return {row.registry: Awaited(as_time(row.since), row.failures) for row in rows}
+
+
+def outages(connection: Connection) -> tuple[Outage, ...]:
+    """The registries that have failed to answer somebody who still waits, the longest first."""
+    found: dict[str, list[Any]] = {}
+    for row in connection.execute(
+        select(inquiry_answer, inquiry.c.state, inquiry.c.next_try_at)
+        .join(inquiry, inquiry.c.key == inquiry_answer.c.key)
+        .where(inquiry_answer.c.answered_at.is_(None), inquiry_answer.c.reason.is_not(None))
+        .order_by(inquiry_answer.c.since, inquiry_answer.c.registry)
+    ):
+        found.setdefault(row.registry, []).append(row)
+    return tuple(_as_outage(registry, rows) for registry, rows in found.items())
+
+
+def keys_awaiting(connection: Connection, registry: str) -> list[str]:
+    """The keys of the inquiries that wait for a registry and do not ask just now."""
+    return list(
+        connection.execute(
+            select(inquiry.c.key)
+            .join(inquiry_answer, inquiry.c.key == inquiry_answer.c.key)
+            .where(inquiry_answer.c.registry == registry, inquiry_answer.c.answered_at.is_(None))
+            .where(inquiry.c.state.in_((WAITING, OPERATOR)))
+            .order_by(inquiry.c.began_at, inquiry.c.key)
+        ).scalars()
+    )
+
+
 def put_inquiry(
     connection: Connection,
     *,
@@ -207,11 +269,13 @@ def put_awaited(
     registry: str,
     names: Mapping[str, str],
     reason: str | None,
+    asked: bool = True,
     now: datetime,
 ) -> None:
     """Notes that a registry is awaited: since now, unless it was awaited already.
 
-    With a reason it has just failed to answer; an older answer of it is forgotten.
+    With a reason it gave no answer just now: a failure of it where it was `asked`. An older answer
+    of it is forgotten.
     """
     own = (inquiry_answer.c.key == key) & (inquiry_answer.c.registry == registry)
     connection.execute(
@@ -222,18 +286,20 @@ def put_awaited(
     if reason is None:
         _put(connection, key, registry, {"answered_at": None}, since=now, names=names)
     else:
-        failures = inquiry_answer.c.failures + 1
-        values = {"reason": reason, "failures": failures}
-        _put(connection, key, registry, values, since=now, names=names, failures=1)
+        failed = int(asked)
+        values = {"reason": reason, "failures": inquiry_answer.c.failures + failed}
+        _put(connection, key, registry, values, since=now, names=names, failures=failed)
 
 
-def forget_answers(connection: Connection, before: datetime, now: datetime) -> None:
-    """Forgets what was answered before: in no inquiry may it be used any more.
+def forget_answers(connection: Connection, key: str, before: datetime, now: datetime) -> None:
+    """Forgets what was answered to an inquiry before: it may not be used any more.
 
-    Who answered then is awaited since now.
+    Who answered then is awaited since now. How long answers may be used differs between processes,
+    so those to other inquiries stay.
     """
     connection.execute(
         update(inquiry_answer)
+        .where(inquiry_answer.c.key == key)
         .where(inquiry_answer.c.answered_at <= as_text(before))
         .values(since=as_text(now), answered_at=None, record=None)
     )
@@ -241,8 +307,24 @@ def forget_answers(connection: Connection, before: datetime, now: datetime) -> N
 
 def end_inquiry(connection: Connection, key: str) -> None:
     """Forgets an inquiry with all its answers."""
-    connection.execute(delete(inquiry_answer).where(inquiry_answer.c.key == key))
-    connection.execute(delete(inquiry).where(inquiry.c.key == key))
+    end_inquiries(connection, [key])
+
+
+def end_inquiries(connection: Connection, keys: Collection[str]) -> None:
+    """Forgets inquiries with all their answers."""
+    connection.execute(delete(inquiry_answer).where(inquiry_answer.c.key.in_(keys)))
+    connection.execute(delete(inquiry).where(inquiry.c.key.in_(keys)))
+
+
+def all_keys(connection: Connection) -> list[str]:
+    """The keys of all inquiries that go on."""
+    return list(connection.execute(select(inquiry.c.key)).scalars())
+
+
+def keys_of(connection: Connection, instance_id: str) -> list[str]:
+    """The keys of a process instance's inquiries."""
+    own = select(inquiry.c.key).where(inquiry.c.instance_id == instance_id)
+    return list(connection.execute(own).scalars())
 
 
 def _put(
@@ -259,6 +341,19 @@ def _put(
     if not connection.execute(update(inquiry_answer).where(own).values(values)).rowcount:
         row = {"names": dict(names), "since": as_text(since), **values, "failures": failures}
         connection.execute(insert(inquiry_answer).values(key=key, registry=registry, **row))
+
+
+def _as_outage(registry: str, rows: Sequence[Any]) -> Outage:
+    tries = [row.next_try_at for row in rows if row.next_try_at is not None]
+    return Outage(
+        registry=registry,
+        names=dict(rows[0].names),
+        since=as_time(rows[0].since),
+        inquiries=len(rows),
+        with_operator=sum(row.state == OPERATOR for row in rows),
+        next_try_at=_as_time(min(tries, default=None)),
+        reason=rows[-1].reason,
+    )
 
 
 def _as_progress(row: Any) -> RegistryProgress:

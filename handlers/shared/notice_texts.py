@@ -188,7 +188,8 @@ def _problem(part: str, text: str, known: set[str]) -> Texts | None:
         return dict(_ONE_LINE)
     unknown = sorted(placeholder_names({"": text}) - known)
     if unknown:
-        return fill(_UNKNOWN, {"name": unknown[0], "known": ", ".join(sorted(known))})
+        there = ", ".join(f"{{{name}}}" for name in sorted(known))
+        return fill(_UNKNOWN, {"name": f"{{{unknown[0]}}}", "known": there})
     bare = text
     for name in known:
         bare = bare.replace(f"{{{name}}}", "")
@@ -249,9 +250,9 @@ _ONE_LINE = {
     "en": "A subject is one line",
 }
 _UNKNOWN = {
-    "kk": "Бұл хабарламада «{name}» деген орын жоқ. Барлары: {known}",
-    "ru": "В этом сообщении нет места «{name}». Есть: {known}",
-    "en": "This message has no placeholder “{name}”. There are: {known}",
+    "kk": "Бұл хабарламада {name} деген орын жоқ. Барлары: {known}",
+    "ru": "В этом сообщении нет места {name}. Есть: {known}",
+    "en": "This message has no placeholder {name}. There are: {known}",
 }
 _BRACE = {
     "kk": "Фигуралы жақша тек толтырылатын орында тұрады, мысалы {number}",

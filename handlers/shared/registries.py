@@ -3,38 +3,37 @@
 from __future__ import annotations
 
 import json
+import logging
 import random
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import ClassVar, Protocol
 from urllib.parse import quote
 
 from handlers.shared.circuit_breaker import BreakerLimits, CircuitBreaker, CircuitOpen
 from handlers.shared.dated import read_duration
 from handlers.shared.http import Limits, NoAnswer, check_address, exchange
 from handlers.shared.ports import port
+from handlers.shared.registry_answers import Record, RegistryUnavailable, read_answer
 from handlers.shared.texts import show_moment
 
-Record = Mapping[str, Any]
+__all__ = [
+    "EnterpriseRegistry",
+    "FileRegistry",
+    "HttpRegistry",
+    "Record",
+    "RegistryUnavailable",
+]
+
+log = logging.getLogger(__name__)
 
 _TODAY_LESS = "today-"
 _FIRST_PAUSE = 0.2
-
-
-class RegistryUnavailable(Exception):
-    """A registry gives no answer now. This says nothing about the enterprise: ask again later.
-
-    `retry_at`: where it is known before when asking again is of no use.
-    """
-
-    def __init__(self, registry: str, reason: str, retry_at: datetime | None = None) -> None:
-        super().__init__(f"Expected an answer from registry {registry}, but {reason}")
-        self.registry = registry
-        self.reason = reason
-        self.retry_at = retry_at
+_REFUSED = frozenset({401, 403})
+_NOT_THIS_NUMBER = frozenset({400, 422})
 
 
 @port
@@ -80,12 +79,15 @@ class FileRegistry:
 class HttpRegistry:
     """Registries behind an HTTP gateway: `GET <address>/<registry>/<identifier>`.
 
-    200 with a JSON object is the record, 404 means that the registry holds nothing; everything
-    else is no answer. `token` is sent as a bearer token.
+    What it answers: see `registry_answers`. Everything else is no answer. `token` is sent as a
+    bearer token.
 
     One question is put up to `tries` times, with a short random pause between, where the fault
     may pass at once: a question changes nothing, so putting it again is safe. Each registry has
-    a circuit breaker of its own: one that has failed again and again is not asked for a while.
+    a circuit breaker of its own: one that has failed again and again is not asked for a while,
+    and one that asks for a pause (`Retry-After`) gets it. That a number is not taken (400, 422)
+    is no failure of the registry. That this installation is not accepted (401, 403) is logged as
+    an error once, until it is accepted everywhere again.
     """
 
     LIMITS: ClassVar[Limits] = Limits(connect=3.0, read=10.0, whole=20.0, answer=1_000_000)
@@ -109,22 +111,28 @@ class HttpRegistry:
         self._headers = {"Authorization": f"Bearer {token}"} if token else {}
         self._limits = limits
         self._tries = tries
+        self._clock = clock
         self._sleep = sleep
         self._new_breaker = lambda: CircuitBreaker(clock, breaker)
         self._breakers: dict[str, CircuitBreaker] = {}
+        self._refusing: set[str] = set()
         self._guard = threading.Lock()
 
     def ask(self, registry: str, identifier: str) -> Record | None:
         """See EnterpriseRegistry."""
         try:
-            return self.breaker(registry).call(lambda: self._asked(registry, identifier))
+            came = self.breaker(registry).call(lambda: self._asked(registry, identifier))
         except CircuitOpen as circuit:
             raise RegistryUnavailable(
                 registry,
                 f"it has not answered since {show_moment(circuit.since)} and is left in peace "
                 f"until {show_moment(circuit.until)}",
                 retry_at=circuit.until,
+                asked=False,
             ) from circuit
+        if isinstance(came, RegistryUnavailable):
+            raise came
+        return came
 
     def breaker(self, registry: str) -> CircuitBreaker:
         """The circuit breaker of one registry."""
@@ -133,17 +141,49 @@ class HttpRegistry:
                 self._breakers[registry] = self._new_breaker()
             return self._breakers[registry]
 
-    def _asked(self, registry: str, identifier: str) -> Record | None:
+    def _asked(self, registry: str, identifier: str) -> Record | RegistryUnavailable | None:
+        """Gives what speaks against one number alone; raises what speaks against the registry."""
         url = f"{self._address}/{quote(registry, safe='')}/{quote(identifier, safe='')}"
         try:
-            status, record = self._answered(url)
+            status, answer = self._answered(url)
         except NoAnswer as error:
-            raise RegistryUnavailable(registry, str(error)) from error
-        if status == 404:
-            return None
-        if status != 200 or not isinstance(record, dict):
-            raise RegistryUnavailable(registry, f"it answered {status} without a record")
-        return record
+            raise self._unavailable(registry, error) from error
+        self._note_acceptance(registry, status)
+        if status in _REFUSED:
+            raise RegistryUnavailable(
+                registry,
+                f"it answered {status}: it does not accept this installation "
+                "(see QADAM_REGISTRY_TOKEN)",
+            )
+        if status in _NOT_THIS_NUMBER:
+            return RegistryUnavailable(registry, f"it answered {status}: it refuses this number")
+        return read_answer(registry, identifier, status, answer)
+
+    def _unavailable(self, registry: str, error: NoAnswer) -> RegistryUnavailable:
+        if error.retry_after is None:
+            return RegistryUnavailable(registry, str(error))
+        retry_at = self._clock() + error.retry_after
+        self.breaker(registry).rest_until(retry_at)
+        reason = f"{error} and asks to be left in peace until {show_moment(retry_at)}"
+        return RegistryUnavailable(registry, reason, retry_at)
+
+    def _note_acceptance(self, registry: str, status: int) -> None:
+        with self._guard:
+            before = bool(self._refusing)
+            if status in _REFUSED:
+                self._refusing.add(registry)
+            else:
+                self._refusing.discard(registry)
+            after = bool(self._refusing)
+        if after and not before:
+            log.error(
+                "the gateway of the registries does not accept this installation: registry %s "
+                "answered %s; checks of employers wait until it does (QADAM_REGISTRY_TOKEN)",
+                registry,
+                status,
+            )
+        if before and not after:
+            log.warning("the gateway of the registries accepts this installation again")
 
     def _answered(self, url: str) -> tuple[int, object]:
         tried = 0

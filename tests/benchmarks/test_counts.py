@@ -10,7 +10,9 @@ import pytest
 
 from benchmarks.__main__ import FIGURES, main
 from benchmarks.counting import CountingEngine
+from benchmarks.filling import Amount
 from benchmarks.ours import OWNER
+from benchmarks.pages import statements
 from benchmarks.state_size import AIM, wait_states
 from benchmarks.statements import GROUPS, VARIABLES, by_size, of_workload
 from benchmarks.two_tasks import TwoTasks
@@ -36,6 +38,9 @@ from engine.identity import Actor
 
 STATEMENTS = 14
 """Statements of a completed task that opens the next one."""
+
+STATEMENTS_OF_A_PAGE = 30
+"""At most so many statements a page takes, whatever there is to show."""
 
 LONG_AGO = date(2024, 1, 2)
 
@@ -95,6 +100,13 @@ def test_statements_do_not_grow_with_variables_and_candidates(tmp_path: Path) ->
     kinds = {tuple(sorted(counts.statements.items())) for counts in found.values()}
     assert len(kinds) == 1
     assert {counts.total for counts in found.values()} == {STATEMENTS}
+
+
+def test_no_page_takes_more_statements_with_more_rows(tmp_path: Path) -> None:
+    few = statements(tmp_path / "few", Amount(own=4, others=4, to_submit=0))
+    many = statements(tmp_path / "many", Amount(own=28, others=40, to_submit=0))
+    assert many == few
+    assert max(few.values()) <= STATEMENTS_OF_A_PAGE
 
 
 def test_no_token_state_of_fk_b03_is_larger_than_a_kilobyte(tmp_path: Path) -> None:

@@ -160,7 +160,8 @@ def test_tasks_events_lanes_and_choices_are_named(
 
 
 def test_files_say_everything_in_three_languages(home: Path) -> None:
-    paths = [home / "map.json", home / "statuses.json", *(home / "forms").glob("*.json")]
+    named = ("map", "statuses", "actions", "waiting")
+    paths = [*(home / f"{name}.json" for name in named), *(home / "forms").glob("*.json")]
     for path in paths:
         found = words_in(read_json(path))
         assert found, path.name
@@ -189,6 +190,42 @@ def test_every_status_is_used_and_described(home: Path, elements: dict[str, Elem
         assert set(status["names"]) == set(LANGUAGES), code
         assert status["tone"] in TONES, code
         assert status["allows"][0] == "view", code
+
+
+def test_every_action_is_allowed_somewhere_and_done_at_what_the_diagram_has(
+    home: Path, elements: dict[str, ElementFacts]
+) -> None:
+    statuses, actions = read_json(home / "statuses.json"), read_json(home / "actions.json")
+    allowed = {action for status in statuses.values() for action in status["allows"]}
+    assert set(actions) == allowed
+    waited_for = {
+        each.message_name: each.sender_groups
+        for each in elements.values()
+        if each.catches_message and each.sender_groups
+    }
+    assert waited_for == {"fk_b03.delete": ("employer",), "fk_b03.withdraw": ("employer",)}
+    for code, action in actions.items():
+        ways = [*action.get("tasks", ()), *([action["message"]] if "message" in action else ())]
+        assert ways or code == "view", code
+        assert action.get("message") is None or action["message"] in waited_for, code
+        assert ("message" in action) == ("asks" in action), code
+        for task in action.get("tasks", ()):
+            element = elements[task["element"]]
+            assert element.candidate_groups == ("employer",), (code, task)
+            form = read_json(home.parent / str(element.form_key))
+            assert set(task.get("values", {})) <= set(form["properties"]), (code, task)
+
+
+def test_what_is_read_while_others_work_is_worded_for_each_of_their_tasks(
+    home: Path, elements: dict[str, ElementFacts]
+) -> None:
+    staffs = {
+        each.id
+        for each in elements.values()
+        if each.type == "userTask" and each.candidate_groups != ("employer",)
+    }
+    awaited = {each.id for each in elements.values() if each.type == "intermediateCatchEvent"}
+    assert set(read_json(home / "waiting.json")) == staffs | awaited
 
 
 def test_every_term_in_the_diagram_is_in_the_table(home: Path, definitions: etree._Element) -> None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from engine.commands import SaveTaskDraft
 from handlers.shared import demo
 from tests.processes.fk_b03 import (
+    ANSWERS,
     BIN,
     FAILS_SOCIAL_PAYMENTS,
     REGISTRY_DOWN,
@@ -32,18 +34,38 @@ WALKED = {
     "elsewhere": (),
     "killed": (),
     "application": TO_SENT[:1],
+    "guide form kk": TO_SENT[:1],
+    "guide form ru": TO_SENT[:1],
     "sign": TO_SENT[:2],
+    "guide kk": TO_SENT[:2],
+    "guide ru": TO_SENT[:2],
     "demand": TO_SENT,
     "keyboard": TO_SENT,
     "claimed": TO_SENT,
     "markup": TO_SENT,
     "review": TO_REVIEW,
+    "list": (*TO_REVIEW, "review_application"),
     "back": TO_REVIEW,
+    "by keys": TO_REVIEW,
     "remark": TO_REVIEW,
     "decision": TO_DECISION,
     "rejection": TO_DECISION,
 }
 """What was done already in each case."""
+
+OF_LONG_AGO = timedelta(days=25)
+REMARKED = {
+    "remarked": (),
+    "advised": ("enter_remark",),
+    "answer": ("enter_remark", "advise_employer"),
+    "corrected": ("enter_remark", "advise_employer", "answer_remark"),
+    "corrected form": ("enter_remark", "advise_employer", "answer_remark", "correct_details"),
+    "signed again": (
+        *("enter_remark", "advise_employer", "answer_remark"),
+        *("correct_details", "correct_form"),
+    ),
+}
+"""What was done already in each application that has a remark."""
 
 CONTRACTS = {
     "published": TO_CONCLUDED,
@@ -51,6 +73,7 @@ CONTRACTS = {
     "contract": TO_CONCLUDED[:2],
     "decline": TO_CONCLUDED[:2],
     "director": TO_CONCLUDED[:1],
+    "director by keys": TO_CONCLUDED[:1],
     "draft": (),
 }
 """What was done already in each contract; its application is «NAME: application»."""
@@ -60,7 +83,9 @@ CONTRACTS = {
 class Cases:
     """Instances and their numbers by the name of the case, and the task that each waits for.
 
-    `registry` is the file of the registries, which a test may mend.
+    Where there are several tasks, each is «NAME: element». `registry` is the file of the
+    registries, which a test may mend; `mail` names an e-mail of the mailbox, `document` and
+    `signature` what was made and signed in the case «published».
     """
 
     data: Path
@@ -70,16 +95,18 @@ class Cases:
     number: dict[str, str] = field(default_factory=dict)
     definition: dict[str, str] = field(default_factory=dict)
     decision: dict[str, str] = field(default_factory=dict)
+    mail: str = ""
+    document: str = ""
+    signature: str = ""
 
 
 def prepare(folder: Path) -> Cases:
-    """Makes an installation's data with all the cases, three hours old at most."""
+    """Makes an installation's data with all the cases, most of them three hours old at most."""
     cases = Cases(folder / "data", folder / "enterprises.json")
     shutil.copyfile(demo.ENTERPRISES, cases.registry)
     office = Office(cases.data)
     try:
-        office.clock.now = datetime.now(UTC) - timedelta(hours=3)
-        Clerk(office, cases).bring_all()
+        Clerk(office, cases).bring_all(datetime.now(UTC) - timedelta(hours=3))
     finally:
         office.close()
     return cases
@@ -92,18 +119,30 @@ class Clerk:
         self._office = office
         self._cases = cases
 
-    def bring_all(self) -> None:
+    def bring_all(self, now: datetime) -> None:
+        self._office.clock.now = now - OF_LONG_AGO
+        self._bring_contract("old", TO_CONCLUDED)
+        self._office.do(self._cases.instance["old: application"], "publish_vacancy")
+        self._note("overdue", self._application(*TO_REVIEW))
+        self._office.clock.now = now
+        self._office.work()
+        for name in ("overdue", "old: application"):
+            self._note(name, self._cases.instance[name])
         for name, elements in WALKED.items():
             self._note(name, self._application(*elements))
         for name, elements in CONTRACTS.items():
             self._bring_contract(name, elements)
         self._bring_completed()
         self._note("begun", self._begin())
-        self._note("answer", self._returned())
+        for name, elements in REMARKED.items():
+            self._note(name, self._returned(*elements))
         self._note("refused", self._start("employer-4", FAILS_SOCIAL_PAYMENTS))
         for name in ("stopped", "registry"):
             self._note(name, self._start("employer-5", REGISTRY_DOWN))
         self._let_checks_give_up()
+        self._note("waits", self._start("employer-5", REGISTRY_DOWN))
+        self._keep_answers("answered")
+        self._note_papers()
         definitions = self._office.queries.definitions(SYSTEM)
         self._cases.definition = {row.process_id: row.id for row in definitions}
         decisions = self._office.queries.decision_definitions(SYSTEM)
@@ -119,10 +158,10 @@ class Clerk:
         self._note(name, contract)
         self._note(f"{name}: application", application)
 
-    def _returned(self) -> str:
+    def _returned(self, *elements: str) -> str:
         instance = self._application(*TO_REVIEW)
         self._office.do(instance, "review_application", review="remark")
-        self._office.walk(instance, "enter_remark", "advise_employer")
+        self._office.walk(instance, *elements)
         return instance
 
     def _let_checks_give_up(self) -> None:
@@ -138,6 +177,23 @@ class Clerk:
         self._office.do(instance, "fill_details")
         self._note("completed", instance)
         self._cases.task["completed"] = task_id
+
+    def _keep_answers(self, name: str) -> None:
+        """The form of this case is filled in, and its answers wait to be read over."""
+        self._note(name, self._application(*TO_SENT[:1]))
+        person = self._office.person("employer-1")
+        draft = SaveTaskDraft(self._cases.task[name], ANSWERS["fill_application"])
+        self._office.engine.execute(draft, person.actor)
+
+    def _note_papers(self) -> None:
+        """E-mails are delivered to the mailbox; a signed document is noted."""
+        self._office.installation.outbox.deliver_due()
+        mails = sorted(self._cases.data.rglob("*.eml"))
+        self._cases.mail = mails[0].stem
+        instance = self._cases.instance["published: application"]
+        documents = self._office.queries.instance(SYSTEM, instance).documents
+        signed = next(each for each in documents if each.signatures)
+        self._cases.document, self._cases.signature = signed.id, signed.signatures[0].id
 
     def _application(self, *elements: str) -> str:
         """An application for one place, so that there are places for all."""
@@ -159,4 +215,5 @@ class Clerk:
         self._cases.instance[name] = instance
         self._cases.number[name] = self._office.row(instance).business_key
         for element in self._office.open(instance):
-            self._cases.task[name] = self._office.task(instance, element)[1].id
+            task_id = self._office.task(instance, element)[1].id
+            self._cases.task[name] = self._cases.task[f"{name}: {element}"] = task_id

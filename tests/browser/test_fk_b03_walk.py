@@ -63,7 +63,7 @@ class Employer:
     def applies(self) -> str:
         """Starts an application; returns its id once the status check has passed."""
         at = self.at
-        at.link("Жаңа өтінім").click()
+        at.link("Өтінім қосу").click()
         at.look("employer-start")
         application = at.begin(financial_year=TODAY.year, bin=BIN)
         at.look("employer-request")
@@ -87,7 +87,7 @@ class Employer:
         at.press("Continue")
         shows(at.heading("Жауаптарыңызды тексеріңіз"))
         at.look("employer-application-answers")
-        at.press("Confirm and go on")
+        at.press("Өтінімді сақтау")
         shows(at.told("Өтінім нысанын толтыру"))
         at.open_asked("ЭЦҚ қол қою және ЕМО (МО) жіберу", application)
         shows(at.page.locator("iframe"))

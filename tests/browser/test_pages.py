@@ -4,82 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser
+from werkzeug.exceptions import NotFound
 
 from tests.browser.cases import Cases
 from tests.browser.judging import foreign_words, raw_codes
+from tests.browser.places import NO_PAGES, PLACES, Place
 from tests.browser.qadam import Qadam
 from tests.browser.visit import LANGUAGES, NARROW, WIDE, Visit, shows
+from web.bootstrap import install
+from web.configuration import ROOT, read_configuration
 
 pytestmark = pytest.mark.browser
 
 
-@dataclass(frozen=True)
-class Place:
-    """A page: who looks at it, and its address, where {kind[case]} stands for an id."""
-
-    person: str
-    path: str
-    status: int = 200
-
-
-PLACES = {
-    "sign-in": Place("", "/sign-in"),
-    "cabinet": Place("Demo Employer 1", "/cabinet/"),
-    "cabinet-empty": Place("Demo Employer 3", "/cabinet/"),
-    "start": Place("Demo Employer 1", "/cabinet/start/fk_b03"),
-    "start-counter": Place("Demo Specialist 1", "/cabinet/start/fk_b03"),
-    "account": Place("Demo Employer 1", "/cabinet/account"),
-    "account-details": Place("Demo Employer 1", "/cabinet/account/150140000012"),
-    "application-returned": Place("Demo Employer 1", "/cabinet/applications/{instance[answer]}"),
-    "application-refused": Place("Demo Employer 4", "/cabinet/applications/{instance[refused]}"),
-    "check-to-request": Place("Demo Employer 1", "/cabinet/applications/{instance[begun]}/check"),
-    "task-request": Place("Demo Employer 1", "/tasks/{task[begun]}"),
-    "check-passed": Place("Demo Employer 1", "/cabinet/applications/{instance[details]}/check"),
-    "check-refused": Place("Demo Employer 4", "/cabinet/applications/{instance[refused]}/check"),
-    "check-operator": Place("Demo Employer 5", "/cabinet/applications/{instance[stopped]}/check"),
-    "check-history": Place(
-        "Demo Employer 4", "/cabinet/applications/{instance[refused]}/check/history"
-    ),
-    "task-application": Place("Demo Employer 1", "/tasks/{task[application]}"),
-    "task-sign": Place("Demo Employer 1", "/tasks/{task[sign]}"),
-    "task-vacancy": Place("Demo Employer 1", "/tasks/{task[vacancy: application]}"),
-    "task-review": Place("Demo Specialist 1", "/tasks/{task[review]}"),
-    "task-director": Place("Demo Director 1", "/tasks/{task[director]}"),
-    "tasks-group": Place("Demo Specialist 1", "/tasks/?tab=group"),
-    "tasks-together": Place(
-        "Demo Specialist 1", "/tasks/together?task={task[demand]}&task={task[keyboard]}"
-    ),
-    "tasks-mine-empty": Place("Demo Analyst", "/tasks/?tab=mine"),
-    "instances": Place("Demo Specialist 1", "/instances/"),
-    "instance": Place("Demo Specialist 1", "/instances/{instance[published: application]}"),
-    "instance-stopped": Place("Demo Operator", "/instances/{instance[stopped]}"),
-    "cockpit": Place("Demo Operator", "/cockpit/"),
-    "definition": Place("Demo Operator", "/cockpit/definitions/{definition[fk_b03_contract]}"),
-    "decisions": Place("Demo Operator", "/cockpit/decisions/"),
-    "decision-table": Place(
-        "Demo Operator", "/cockpit/decisions/{decision[fk_b03_measures_confirmed]}"
-    ),
-    "decision-text": Place("Demo Operator", "/cockpit/decisions/{decision[fk_b03_places_offered]}"),
-    "incidents": Place("Demo Operator", "/cockpit/incidents"),
-    "working-days": Place("Demo Process Owner", "/working-days/"),
-    "settings": Place("Demo Process Owner", "/settings/"),
-    "settings-terms": Place("Demo Process Owner", "/settings/fk_b03/terms"),
-    "settings-windows": Place("Demo Process Owner", "/settings/fk_b03/windows"),
-    "settings-eligibility": Place("Demo Process Owner", "/settings/fk_b03/eligibility"),
-    "settings-centres": Place("Demo Head of Unit", "/settings/fk_b03/centre_details"),
-    "settings-window": Place("Demo Process Owner", "/settings/fk_b03/windows/edit"),
-    "settings-centre": Place(
-        "Demo Head of Unit",
-        "/settings/fk_b03/centre_details/edit?key=almaty&row=2023-06-30&action=correct",
-    ),
-    "demo-registries": Place("Demo Employer 1", "/demo/registries/"),
-    "completed": Place("Demo Employer 1", "/tasks/{task[completed]}", 409),
-}
+@pytest.fixture(scope="module")
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application itself, with all its routes."""
+    told = {"QADAM_DATA": str(tmp_path_factory.mktemp("web")), "EDS_MODE": "demo"}
+    installation = install(read_configuration(told))
+    yield installation.web()
+    installation.engine.close()
 
 
 @pytest.fixture(scope="module")
@@ -106,22 +58,68 @@ def chair(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PLACES)
-def test_a_page_fits_and_speaks_its_language(
+def test_a_page_fits_speaks_its_language_and_has_no_violation(
     chair: Callable[[str, str], Visit], cases: Cases, name: str, language: str
 ) -> None:
     place = PLACES[name]
     at = chair(place.person, language)
-    path = place.path.format(**asdict(cases))
-    assert at.go(f"{path}{'&' if '?' in path else '?'}lang={language}") == place.status
-    if at.page.locator("[data-diagram]").count():
-        shows(at.page.locator("[data-drawn]"))
-    colours = language == "kk"  # they are the same in all languages
-    at.examine(name, colours=colours)
-    at.resize(NARROW)
-    at.examine(name, colours=colours)
+    come(at, place, cases)
+    at.unfold()
+    if language == "kk":
+        at.examine(name)
+    else:
+        at.look(name)
     if language != "en":
+        at.resize(NARROW)
+        at.examine(name)
         assert foreign_words(at.page) == set()
     assert raw_codes(at.page) == set()
+
+
+def come(at: Visit, place: Place, cases: Cases) -> None:
+    """Goes to a place and does there what it says."""
+    at.context.set_extra_http_headers({"Sec-CH-UA-Mobile": "?1"} if place.phone else {})
+    path = place.path.format(**asdict(cases))
+    assert at.go(f"{path}{'&' if '?' in path else '?'}lang={at.language}") == place.status
+    if at.page.locator("[data-diagram]").count():
+        shows(at.page.locator("[data-drawn]"))
+    for name, value in place.typed.items():
+        at.page.locator(f'[name="{name}"]').fill(value)
+    for name in place.ticked:
+        at.page.locator(f"#{name}").check()
+    if place.pressed:
+        at.button(place.pressed).first.click()
+        at.page.wait_for_load_state()
+    if place.refused:
+        shows(at.summary())
+
+
+def test_every_route_has_a_page_that_is_judged(web: Flask, cases: Cases) -> None:
+    routes = {
+        rule.endpoint
+        for rule in web.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and rule.endpoint not in NO_PAGES
+    }
+    addresses = web.url_map.bind("qadam")
+    judged = set()
+    for place in PLACES.values():
+        path = urlsplit(place.path.format(**asdict(cases))).path
+        with suppress(NotFound):
+            judged.add(addresses.match(path)[0])
+    assert routes - judged == set()
+
+
+def test_every_form_of_the_process_is_judged(cases: Cases) -> None:
+    paths = {place.path.format(**asdict(cases)) for place in PLACES.values()}
+    tasks = {path.removeprefix("/tasks/").removesuffix("/review") for path in paths}
+    judged = {name.rpartition(": ")[2] for name, task_id in cases.task.items() if task_id in tasks}
+    assert user_tasks() - judged == set()
+
+
+def user_tasks() -> set[str]:
+    """The user tasks of the diagram."""
+    text = (ROOT / "bpmn" / "fk_b03.bpmn").read_text(encoding="utf-8")
+    return set(re.findall(r'<bpmn:userTask id="(\w+)"', text))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from playwright.sync_api import Route
@@ -21,7 +19,7 @@ from tests.browser.qadam import Qadam
 from tests.browser.visit import LANGUAGES, NARROW, WIDE, Visit, shows
 from tests.processes.fk_b03 import BIN, TO_SENT, Office
 from tests.support.ncalayer import CANCELLED, NcaLayer, signed
-from tests.support.signing import WRONG, Keys, as_text
+from tests.support.signing import WRONG, Keys, as_text, parts, revocation_service
 
 pytestmark = pytest.mark.browser
 
@@ -37,22 +35,6 @@ NO_PROGRAM = (
     "This browser does not run the page's program, so it can't reach NCALayer. "
     "Sign the document in another program and send the file with the signature."
 )
-
-
-class Lists(BaseHTTPRequestHandler):
-    """The authority's revocation lists."""
-
-    given: ClassVar[tuple[bytes, ...]] = ()
-
-    def do_GET(self) -> None:
-        body = self.given[int(self.path.strip("/"))]
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Nothing on the test's output."""
 
 
 @dataclass(frozen=True)
@@ -79,22 +61,13 @@ def _bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
         task[name] = office.task(instance[name], TO_SENT[2])[1].id
     keys = Keys(office.authority, folder, IIN, BIN, datetime.now(UTC))
     office.close()
-    Lists.given = keys.revocation_lists()
     ncalayer = NcaLayer(folder)
-    with HTTPServer(("127.0.0.1", 0), Lists) as lists:
-        thread = threading.Thread(target=lists.serve_forever, daemon=True)
-        thread.start()
-        address = f"http://127.0.0.1:{lists.server_port}"
-        told = {
-            "QADAM_NCALAYER_URL": ncalayer.address,
-            "QADAM_EDS_REVOCATION": "required",
-            "QADAM_EDS_CRL_URLS": f"{address}/0 {address}/1",
-        }
+    with revocation_service() as service:
+        service.publish(keys)
+        told = {"QADAM_NCALAYER_URL": ncalayer.address, **service.settings}
         qadam = Qadam(folder / "data", told).serve()
         yield Bench(qadam, ncalayer, keys, task, instance)
         qadam.end()
-        lists.shutdown()
-        thread.join()
     ncalayer.end()
 
 
@@ -158,7 +131,7 @@ def test_a_wrong_signature_says_why_and_loses_nothing(
     employer = at(language)
     go_to_sign(employer, bench, "wrong")
     employer.press("Sign with NCALayer")
-    for part in MESSAGES[WRONG[how]][language].split("{detail}"):
+    for part in parts(MESSAGES[WRONG[how]][language]):
         shows(employer.summary().filter(has_text=part.strip()))
     assert employer.page.locator("[name=sending]:checked").get_attribute("value") == "send"
     shows(employer.button("Sign with NCALayer"))

@@ -143,6 +143,7 @@ def complete(
         submitted: Mapping[str, object] | None = None,
         key: str = "application-1",
         today: date = TODAY,
+        status: str | None = None,
         **signed_in: Any,
     ) -> Mapping[str, object] | None:
         completion = Completion(
@@ -151,6 +152,7 @@ def complete(
             process_id="fk_b03",
             business_key=key,
             user="employer",
+            status=status,
             variables={**variables, **(submitted or {})},
             submitted=submitted or {},
             now=NOW + (today - TODAY),

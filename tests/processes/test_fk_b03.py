@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from engine.commands import CancelProcessInstance, CompleteTask, RetryJob
+from engine.commands import CancelProcessInstance, CompleteTask, CorrelateMessage, RetryJob
+from engine.completion_check import CompletionRefused
 from engine.diagram import measure_coverage
 from engine.errors import InvalidSubmission, NotAllowed, NotFound, SignatureRefused
 from handlers.shared.registries import EnterpriseRegistry
@@ -200,6 +201,23 @@ def test_1_4_deleted_before_it_is_sent(office: Office) -> None:
     assert office.outcome(case)[0] == "completed"
 
 
+def test_1_4_deleted_by_a_message_wherever_the_draft_stands(office: Office) -> None:
+    for done in ((), ("fill_details",), ("fill_details", "fill_application")):
+        case = office.start()
+        office.walk(case, *done)
+        command = CorrelateMessage("fk_b03.delete", office.row(case).business_key)
+        office.engine.execute(command, office.person("employer-1").actor)
+        assert office.outcome(case) == ("completed", "deleted")
+        assert office.open(case) == []
+    sent = office.start()
+    office.walk(sent, *TO_SENT)
+    command = CorrelateMessage("fk_b03.delete", office.row(sent).business_key)
+    with pytest.raises(CompletionRefused) as refused:
+        office.engine.execute(command, office.person("employer-1").actor)
+    assert "«МО қарауында»" in refused.value.fields[""]["kk"]
+    assert office.outcome(sent) == ("active", "under_review")
+
+
 def test_1_4_is_not_sent_without_a_signature_nor_with_anothers(office: Office) -> None:
     case = office.start()
     office.walk(case, "fill_details", "fill_application")
@@ -252,6 +270,17 @@ def test_2_3_returned_with_a_remark_corrected_and_signed_again(office: Office) -
 def test_2_3_withdrawn_while_returned_frees_the_places(office: Office) -> None:
     case = returned(office)
     office.do(case, "answer_remark", response="withdraw")
+    assert office.outcome(case) == ("completed", "withdrawn")
+    again = office.start()
+    office.walk(again, *TO_SENT)
+
+
+def test_2_3_withdrawn_by_a_message_in_the_middle_of_the_correction(office: Office) -> None:
+    case = returned(office)
+    office.walk(case, "answer_remark", "correct_details")
+    command = CorrelateMessage("fk_b03.withdraw", office.row(case).business_key)
+    office.engine.execute(command, office.person("employer-1").actor)
+    office.work()
     assert office.outcome(case) == ("completed", "withdrawn")
     again = office.start()
     office.walk(again, *TO_SENT)

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
+
+import pytest
 
 from engine.commands import SetTaskDueDate
+from engine.identity import Actor
 from tests.processes.fk_b03 import BIN, TO_APPROVED, TO_CONCLUDED, TO_SENT, Office
+from tests.web.cabinet import standing
+from web.configuration import ROOT
+from web.post import Post
 
 
 def notices(office: Office, number: str | None = None) -> list[str]:
@@ -122,3 +131,72 @@ def test_staff_are_not_written_to_and_see_a_mark(office: Office) -> None:
     office.work()
     assert notices(office) == before
     assert office.queries.task(person.actor, task.id).follow_up_at == office.clock.now
+
+
+# -- every status, in the cabinet, on the timeline of its case, and by e-mail
+
+
+STATUSES = json.loads((ROOT / "bpmn/fk_b03/statuses.json").read_text(encoding="utf-8"))
+TOLD = json.loads((ROOT / "bpmn/fk_b03/notices.json").read_text(encoding="utf-8"))["told_by"]
+CABINET_ONLY = {"contract_signing"}
+"""Of an application: its contract's e-mail tells it. Enterprises but the first left no address."""
+
+
+@pytest.fixture(scope="module")
+def everywhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, dict[str, str]]]:
+    """A case in every status; one of the enterprises is written to in Russian."""
+    opened = Office(tmp_path_factory.mktemp("office"))
+    user = opened.person("employer-1").actor
+    opened.installation.post.choose_languages(user, {BIN: "ru"}, opened.clock())
+    yield opened, {status: bring(opened) for status, bring in standing.STANDING.items()}
+    opened.close()
+
+
+def notice_of(process_id: str, status: str) -> str:
+    return str(TOLD[process_id].get(status, f"status/{status}"))
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_a_status_is_told_once_in_the_cabinet_on_the_timeline_and_by_e_mail(
+    everywhere: tuple[Office, dict[str, str]], status: str
+) -> None:
+    office, cases = everywhere
+    row = office.row(cases[status])
+    actor, post = reader(office, row.party), office.installation.post
+    office.installation.outbox.deliver_due()
+    notice = notice_of(row.process_id, status)
+    (told,) = [each for each in post.of_case(actor, row.business_key) if each.notice == notice]
+    assert all(told.subject[language] and told.body[language] for language in ("kk", "ru", "en"))
+    (received,) = [each for each in pages_of(post, actor) if each.message == told]
+    if row.party != BIN or status in CABINET_ONLY:
+        assert received.email is None
+        return
+    assert received.email is not None
+    assert (received.email.language, received.email.state) == ("ru", "sent")
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_no_event_of_a_case_is_told_twice(
+    everywhere: tuple[Office, dict[str, str]], status: str
+) -> None:
+    office, cases = everywhere
+    row = office.row(cases[status])
+    actor = reader(office, row.party)
+    told = [each.notice for each in office.installation.post.of_case(actor, row.business_key)]
+    assert len(told) == len(set(told)), told
+
+
+def reader(office: Office, party: str | None) -> Actor:
+    """Someone of the enterprise."""
+    people = office.installation.people
+    return next(each.actor for each in people if party in (each.parties or ()))
+
+
+def pages_of(post: Post, actor: Actor) -> list[Any]:
+    """All messages of an actor, over every page."""
+    found: list[Any] = []
+    page = list(post.received(actor))
+    while page:
+        found += page
+        page = list(post.received(actor, page[-1].message.id))
+    return found

@@ -23,6 +23,7 @@ from engine.identity import Actor, Directory, OpenDirectory
 from engine.opening import executor_for
 from engine.processors.work import SignatureVerifier
 from engine.results import Completed, Deployed, LockedJob, Started
+from engine.retention import Retention
 from engine.store import tables
 from tests.support.diagrams import Element, diagram
 
@@ -65,6 +66,7 @@ class House:
         ports: Mapping[type, object] | None = None,
         directory: Directory | None = None,
         signatures: SignatureVerifier | None = None,
+        retention: Retention | None = None,
         clock: Clock | None = None,
         settings: Mapping[str, Any] | None = None,
         url: str | None = None,
@@ -79,6 +81,7 @@ class House:
             ports=ports,
             directory=directory or OpenDirectory(),
             signatures=signatures,
+            retention=retention,
             clock=self.clock,
         )
         self.executor = executor_for(self.engine)

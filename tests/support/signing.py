@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import base64
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from asn1crypto import algos
 from asn1crypto import cms as asn1
@@ -24,7 +29,10 @@ WRONG = {
     "another person": "signer",
     "another enterprise": "organisation",
     "other bytes": "message_digest",
+    "a person's own key": "organisation (a person's key)",
+    "two signers": "one_signer",
     "expired": "validity",
+    "not yet valid": "validity",
     "revoked": "revoked",
     "unknown root": "chain",
     "key for logging in": "extended_key_usage",
@@ -32,7 +40,7 @@ WRONG = {
     "GOST": "algorithm",
     "nonsense": "parse",
 }
-"""Ways to be wrong, with the check that says so."""
+"""Ways to be wrong, with the sentence that says so (in engine.signatures.refusal)."""
 
 
 class Keys:
@@ -45,7 +53,8 @@ class Keys:
         self._now = now
         self._foreign = DemoAuthority.create(folder / "foreign")
         self._iin, self._bin = iin, bin
-        self.revoked = self._issue()
+        self._known: dict[str, DemoKey] = {}
+        self.revoked = self._issue(common_name="Демо Кері қайтарылған")
 
     def right(self, content: bytes) -> bytes:
         return _signed(self._issue(), content)
@@ -57,6 +66,12 @@ class Keys:
                 return _signed(self._issue(iin=ANOTHER_PERSON), content)
             case "another enterprise":
                 return _signed(self._issue(bin=ANOTHER_ENTERPRISE), content)
+            case "a person's own key":
+                return _signed(self._issue(of_enterprise=False), content)
+            case "two signers":
+                return _twice(_signed(self._issue(), content))
+            case "not yet valid":
+                return _signed(self._issue(not_before=self._now + timedelta(days=1)), content)
             case "other bytes":
                 return _signed(self._issue(), content + b" ")
             case "expired":
@@ -64,7 +79,7 @@ class Keys:
             case "revoked":
                 return _signed(self.revoked, content)
             case "unknown root":
-                return _signed(self._foreign.issue("Демо", self._iin, self._bin), content)
+                return _signed(self._issue(authority=self._foreign), content)
             case "key for logging in":
                 return _signed(self._issue(extended_key_usages=["1.3.6.1.5.5.7.3.2"]), content)
             case "employee":
@@ -87,19 +102,75 @@ class Keys:
     def _issue(
         self,
         *,
+        authority: DemoAuthority | None = None,
+        common_name: str = "Демо Қол қоюшы",
         iin: str | None = None,
         bin: str | None = None,
+        of_enterprise: bool = True,
         not_after: datetime = datetime(2059, 1, 1, tzinfo=UTC),
         **options: Any,
     ) -> DemoKey:
-        return self.authority.issue(
-            "Демо Қол қоюшы",
-            iin or self._iin,
-            bin or self._bin,
-            organisation="ТОО «Үлгі»",
-            not_after=not_after,
-            **options,
-        )
+        """A key, the same one for the same wishes: making them takes long."""
+        wish = repr((authority is None, common_name, iin, bin, of_enterprise, not_after, options))
+        if wish not in self._known:
+            self._known[wish] = (authority or self.authority).issue(
+                common_name,
+                iin or self._iin,
+                (bin or self._bin) if of_enterprise else None,
+                organisation="ТОО «Үлгі»" if of_enterprise else None,
+                not_after=not_after,
+                **options,
+            )
+        return self._known[wish]
+
+
+class _Lists(BaseHTTPRequestHandler):
+    """The authority's revocation lists."""
+
+    given: ClassVar[tuple[bytes, ...]] = ()
+
+    def do_GET(self) -> None:
+        body = self.given[int(self.path.strip("/"))]
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing on the test's output."""
+
+
+class RevocationService:
+    """Serves revocation lists on the loopback. `settings` tell an installation to ask it."""
+
+    def __init__(self, server: HTTPServer, lists: type[_Lists]) -> None:
+        self._lists = lists
+        address = f"http://127.0.0.1:{server.server_port}"
+        self.settings = {
+            "QADAM_EDS_REVOCATION": "required",
+            "QADAM_EDS_CRL_URLS": f"{address}/0 {address}/1",
+        }
+
+    def publish(self, keys: Keys) -> None:
+        """Gives out the lists of the keys' authority from now on."""
+        self._lists.given = keys.revocation_lists()
+
+
+@contextmanager
+def revocation_service() -> Iterator[RevocationService]:
+    """A service of its own, until the end of the block."""
+    lists = type("Lists", (_Lists,), {})
+    with HTTPServer(("127.0.0.1", 0), lists) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield RevocationService(server, lists)
+        server.shutdown()
+        thread.join()
+
+
+def parts(sentence: str) -> list[str]:
+    """A sentence without what is filled in."""
+    return [part for part in re.split(r"\{\w+\}", sentence) if part.strip()]
 
 
 def as_text(cms: bytes) -> str:
@@ -109,6 +180,13 @@ def as_text(cms: bytes) -> str:
 
 def _signed(key: DemoKey, content: bytes) -> bytes:
     return sign_detached(key.private_key, key.certificate, content, key.issuing)
+
+
+def _twice(cms: bytes) -> bytes:
+    info = asn1.ContentInfo.load(cms)
+    signer = info["content"]["signer_infos"][0]
+    info["content"]["signer_infos"] = [signer, signer]
+    return info.dump(force=True)
 
 
 def _renamed(cms: bytes) -> bytes:

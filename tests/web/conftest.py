@@ -20,6 +20,7 @@ from engine.commands import Command
 from engine.errors import NotFound
 from engine.forms import load_form
 from engine.identity import Actor
+from engine.queries.application_data import Action
 from web.app import create_app
 from web.people import load_people
 from web.settings import WebSettings
@@ -135,6 +136,7 @@ def step(names: dict[str, str], source: str, began: int, ended: int | None, **ch
 def row(identifier: str = "case-1", **changes: Any) -> SimpleNamespace:
     facts: dict[str, Any] = {
         "id": identifier,
+        "definition_id": "fk_b03:1",
         "process_id": "fk_b03",
         "process_names": PROCESS,
         "version": 1,
@@ -197,6 +199,8 @@ class FakeQueries:
                 names=named("Тәуелсіздік күні", "День Независимости", "Independence Day"),
             )
         ]
+        self.answered: dict[str, Any] = {}
+        self.waiting: dict[str, dict[str, str]] = {}
         self.windows_of: dict[str, Any] = {}
         self.contacts_of: dict[str, Any] = {}
         self.seen: list[tuple[str, Actor, dict[str, Any]]] = []
@@ -253,6 +257,19 @@ class FakeQueries:
             raise NotFound(f"Expected process instance {instance_id}, but there is none")
         return self.instances[instance_id]
 
+    def answers(self, actor: Actor, instance_id: str) -> Any:
+        return self.answered.get(instance_id, ())
+
+    def ids_by_key(self, actor: Actor, keys: Any) -> Any:
+        found = {each.row.business_key: key for key, each in self.instances.items()}
+        return {key: found[key] for key in keys if key in found}
+
+    def case_holding(self, actor: Actor, party: str, name: str, text: str) -> Any:
+        for each in self.instances.values():
+            if each.row.party == party and text in json.dumps(each.variables.get(name)):
+                return each.row
+        return None
+
     def evaluated_decisions(self, actor: Actor, instance_id: str) -> Any:
         return ()
 
@@ -266,6 +283,19 @@ class FakeQueries:
     def statuses(self, actor: Actor, process_id: str, version: int | None = None) -> Any:
         review = named("МО қарауында", "На рассмотрении в КЦ", "Under review by the career centre")
         return {"under_review": SimpleNamespace(names=review, tone="info", allows=("view",))}
+
+    def actions(self, actor: Actor, process_id: str, version: int | None = None) -> Any:
+        names = named("Қарау", "Просмотреть", "View")
+        return {"view": Action("view", names, (), None, {})}
+
+    def waiting_texts(self, actor: Actor, process_id: str, version: int | None = None) -> Any:
+        return self.waiting
+
+    def places_in_list(self, actor: Actor, task_ids: Any) -> Any:
+        return dict.fromkeys(task_ids, 14)
+
+    def listed_variables(self, actor: Actor, ids: Any) -> Any:
+        return {each: {"places": 3} for each in ids}
 
     def diagram(self, actor: Actor, definition_id: str) -> Any:
         xml = (DATA / "process.bpmn").read_bytes()

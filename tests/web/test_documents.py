@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
+from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,6 +22,19 @@ def test_it_can_be_downloaded_under_its_name(sign_in: Callable[..., Any]) -> Non
     header = sign_in("employer-1").get("/documents/doc-1?download=1").headers["Content-Disposition"]
     assert header.startswith("attachment")
     assert "application.pdf" in header
+
+
+def test_it_comes_with_its_signatures_as_one_file(sign_in: Callable[..., Any]) -> None:
+    answer = sign_in("employer-1").get("/documents/doc-1/signed")
+    packed = zipfile.ZipFile(BytesIO(answer.data))
+    assert {name: packed.read(name) for name in packed.namelist()} == {
+        "application.pdf": b"%PDF-1.4 a paper",
+        "application.pdf.1.p7s": b"0\x80 signed",
+    }
+    assert "application.pdf.zip" in answer.headers["Content-Disposition"]
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    again = sign_in("employer-1").get("/documents/doc-1/signed")
+    assert again.data == answer.data
 
 
 def test_what_could_carry_a_program_is_never_shown(

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from engine.identity import Actor
-from engine.signatures import RevocationAnswers, RevocationMode, SignatureRefused, TrustStore
+from engine.signatures import (
+    Evidence,
+    Expectation,
+    RevocationAnswers,
+    RevocationMode,
+    SignatureRefused,
+    TrustStore,
+)
 from engine.signatures.demo import DemoAuthority
-from engine.signatures.ncanode import Statement
+from engine.signatures.parsing import parse
 from tests.support.signing import Keys
 from tests.web.conftest import NOW
 from web.bootstrap import SettingMissing, verifier
 from web.configuration import read_configuration
-from web.signature_check import TrustedSignatures, certificate_in, signatures_of
+from web.signature_check import TrustedSignatures, certificate_of, signatures_of
 
 IIN, BIN = "850312390018", "150140000012"
 NOBODY = TrustStore(())
@@ -48,50 +53,55 @@ def _trust(authority: DemoAuthority) -> TrustStore:
     return TrustStore.from_directory(authority.trust_directory, demo=True)
 
 
-def test_revocation_is_asked_first_and_judged_later(trust: TrustStore, keys: Keys) -> None:
+def accepted(signatures: TrustedSignatures, cms: bytes) -> Evidence:
+    return signatures.examine(cms, b"x", NOW).accept(Expectation(IIN, frozenset({BIN})))
+
+
+def test_revocation_is_asked_once_and_said_of_the_right_signer(
+    trust: TrustStore, keys: Keys
+) -> None:
     source = Source(*keys.revocation_lists())
     signatures = TrustedSignatures(trust, RevocationMode.REQUIRED, source)
-    actor = Actor("a", iin=IIN, bins=frozenset({BIN}))
-
-    def verify(cms: bytes, asked: object) -> Any:
-        return signatures.verify(cms, b"x", actor, BIN, NOW, asked)
-
-    right = keys.right(b"x")
-    asked = signatures.ask(right, b"x", NOW)
+    examined = signatures.examine(keys.right(b"x"), b"x", NOW)
+    expect = Expectation(IIN, frozenset({BIN}))
+    assert [examined.accept(expect).revocation for _ in range(2)] == ["not revoked"] * 2
     assert source.asked == 1
-    assert verify(right, asked)["revocation"] == "not revoked"
-    for without in (None, RevocationAnswers(), Statement("", "", 200, {})):
+    revoked = signatures.examine(keys.wrong("revoked", b"x"), b"x", NOW)
+    for who, check in ((expect, "revoked"), (Expectation("", frozenset()), "signer")):
         with pytest.raises(SignatureRefused) as caught:
-            verify(right, without)
-        assert caught.value.check == "revocation"
-    revoked = keys.wrong("revoked", b"x")
-    with pytest.raises(SignatureRefused) as caught:
-        verify(revoked, signatures.ask(revoked, b"x", NOW))
-    assert caught.value.check == "revoked"
+            revoked.accept(who)
+        assert caught.value.check == check
 
 
 def test_nobody_is_asked_about_a_signature_without_a_chain(trust: TrustStore, keys: Keys) -> None:
     source = Source()
     signatures = TrustedSignatures(trust, RevocationMode.REQUIRED, source)
     for how in ("nonsense", "unknown root"):
-        assert signatures.ask(keys.wrong(how, b"x"), b"x", NOW) == RevocationAnswers()
+        with pytest.raises(SignatureRefused):
+            signatures.examine(keys.wrong(how, b"x"), b"x", NOW)
     off = TrustedSignatures(trust, RevocationMode.OFF, source)
-    assert off.ask(keys.right(b"x"), b"x", NOW) is None
+    assert accepted(off, keys.right(b"x")).revocation == "not checked"
     assert source.asked == 0
 
 
 def test_with_ncanode_a_gost_signature_needs_its_answer(trust: TrustStore, keys: Keys) -> None:
     settings = {"QADAM_EDS_VERIFIER": "ncanode", "QADAM_NCANODE_URL": "http://127.0.0.1:1"}
     signatures = signatures_of(settings, trust, demo=True)
-    actor = Actor("a", iin=IIN, bins=frozenset({BIN}))
-    gost = keys.wrong("GOST", b"x")
-    for asked in (signatures.ask(gost, b"x", NOW), None):
-        with pytest.raises(SignatureRefused) as caught:
-            signatures.verify(gost, b"x", actor, BIN, NOW, asked)
-        assert caught.value.check == "verifier"
-    assert (
-        signatures.verify(keys.right(b"x"), b"x", actor, BIN, NOW, None)["verifier"] == "built-in"
-    )
+    with pytest.raises(SignatureRefused) as caught:
+        signatures.examine(keys.wrong("GOST", b"x"), b"x", NOW)
+    assert caught.value.check == "verifier"
+    assert accepted(signatures, keys.right(b"x")).verifier == "built-in"
+
+
+def test_time_stamps_are_looked_at_unless_told_otherwise(trust: TrustStore, keys: Keys) -> None:
+    right = keys.right(b"x")
+    assert accepted(signatures_of({}, trust, demo=True), right).time_stamp == "absent"
+    off = signatures_of({"QADAM_EDS_TIME_STAMP": "off"}, trust, demo=True)
+    assert accepted(off, right).time_stamp == "not configured"
+    required = signatures_of({"QADAM_EDS_TIME_STAMP": "required"}, trust, demo=True)
+    with pytest.raises(SignatureRefused) as caught:
+        accepted(required, right)
+    assert caught.value.check == "time_stamp"
 
 
 def test_revocation_is_required_unless_told_otherwise() -> None:
@@ -105,10 +115,11 @@ def test_revocation_is_required_unless_told_otherwise() -> None:
     ("settings", "sentence"),
     [
         ({"QADAM_EDS_REVOCATION": "maybe"}, "required, soft or off"),
+        ({"QADAM_EDS_TIME_STAMP": "1"}, "required, soft or off"),
         ({"QADAM_EDS_VERIFIER": "other"}, "built-in or ncanode"),
-        ({"QADAM_EDS_VERIFIER": "ncanode"}, "http address"),
-        ({"QADAM_EDS_REVOCATION": "soft", "QADAM_EDS_OCSP_URL": "ftp://x"}, "http address"),
-        ({"QADAM_EDS_REVOCATION": "soft", "QADAM_EDS_CRL_URLS": "http://x y"}, "http address"),
+        ({"QADAM_EDS_VERIFIER": "ncanode"}, "http or https address"),
+        ({"QADAM_EDS_REVOCATION": "soft", "QADAM_EDS_OCSP_URL": "ftp://x"}, "http or https address"),
+        ({"QADAM_EDS_REVOCATION": "soft", "QADAM_EDS_CRL_URLS": "http://x y"}, "http or https address"),
     ],
 )
 def test_a_setting_that_can_not_be_used_stops_the_start(
@@ -121,8 +132,6 @@ def test_a_setting_that_can_not_be_used_stops_the_start(
 
 
 def test_whose_certificate_it_is(keys: Keys) -> None:
-    found = certificate_in(keys.wrong("expired", b"x"))
-    assert found is not None
+    found = certificate_of(parse(keys.wrong("expired", b"x")))
     assert (found.subject.iin, found.subject.bin) == (IIN, BIN)
     assert found.not_after < NOW
-    assert certificate_in(b"nothing") is None

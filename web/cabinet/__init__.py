@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from web.cabinet import account, application, check, correspondence, home, start
+from web.cabinet import account, actions, application, check, correspondence, home, start
 
 blueprint = Blueprint("cabinet", __name__, url_prefix="/cabinet")
 blueprint.add_url_rule("/", "home", home.show)
@@ -20,6 +20,13 @@ blueprint.add_url_rule("/start/<process_id>", "start", start.show)
 blueprint.add_url_rule("/start/<process_id>", "begin", start.begin, methods=["POST"])
 blueprint.add_url_rule("/applications/<instance_id>", "application", application.show)
 blueprint.add_url_rule("/applications/<instance_id>/progress", "progress", application.progress)
+blueprint.add_url_rule("/applications/<instance_id>/actions/<action>", "action", actions.show)
+blueprint.add_url_rule(
+    "/applications/<instance_id>/actions/<action>",
+    "carry_out",
+    actions.carry_out,
+    methods=["POST"],
+)
 blueprint.add_url_rule("/applications/<instance_id>/check", "check", check.show)
 blueprint.add_url_rule(
     "/applications/<instance_id>/check/progress", "check_progress", check.progress
@@ -28,3 +35,4 @@ blueprint.add_url_rule(
     "/applications/<instance_id>/check/history", "check_history", check.history_of_application
 )
 blueprint.add_url_rule("/account/<party>/checks", "checks", check.history)
+blueprint.add_url_rule("/checks", "all_checks", check.history_of_all)

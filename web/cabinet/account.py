@@ -15,6 +15,7 @@ from handlers.shared.details_records import KeptDetails
 from web.auth import require_area
 from web.cabinet.account_form import details_form, first_values
 from web.context import actor, now, options, people, person, surroundings
+from web.errors import stale_page
 from web.form_view import by_field, chosen_field, facts_of, submitted, view_of
 from web.formats import local
 from web.kept_details import DetailsStore
@@ -33,12 +34,17 @@ class Enterprise:
 
 
 def show() -> str:
-    """The person's enterprises, and the language of messages to the person."""
+    """The person's enterprises with the language each is written to, and that of the pages."""
     require_area("cabinet")
+    post = surroundings().post
     return render_template(
         "cabinet/account.html",
         enterprises=[_enterprise(party) for party in sorted(person().parties or ())],
         has_checks=surroundings().checks is not None,
+        email_languages={
+            party: LANGUAGES.get(code, code)
+            for party, code in (post.languages(actor()) if post else {}).items()
+        },
         language_name=LANGUAGES.get(person().language, person().language),
     )
 
@@ -67,6 +73,12 @@ def keep(party: str) -> Response | str | tuple[str, int]:
     else:
         flash(gettext("Nothing has changed."))
     return redirect(url_for("cabinet.account"))
+
+
+def redrawn(party: str) -> str:
+    """The form with what was typed, of a press that did not count: another session's."""
+    form = _form()
+    return _page(_own(party), form, submitted(form), stale_page())
 
 
 def _page(

@@ -8,13 +8,17 @@ from flask import Response, jsonify, render_template
 
 from engine.queries.instance_detail import InstanceDetail
 from web.auth import require_area
+from web.cabinet.actions import VIEW, offered
 from web.cabinet.check_state import check_of
 from web.cabinet.contacts import contacts_of
 from web.cabinet.tasks import asked_of, elsewhere
 from web.cabinet.timeline import stages_of, told_in
 from web.context import Message, actor, queries, surroundings
+from web.contracts import contract_of, documents_for
 from web.form_view import facts_of
 from web.statuses import status_of
+from web.task_words import intros_of
+from web.vacancies import vacancy_in
 
 
 def show(instance_id: str) -> str:
@@ -24,6 +28,8 @@ def show(instance_id: str) -> str:
     fields = queries().fields(actor(), instance.definition_id)
     status = status_of(instance.row)
     messages = _messages(instance)
+    contract = contract_of(instance)
+    tasks = asked_of(actor().groups, actor().user, instance.row.waiting_for)
     stages = stages_of(
         instance,
         queries().map_rows(actor(), instance.definition_id),
@@ -34,8 +40,13 @@ def show(instance_id: str) -> str:
         instance=instance,
         row=instance.row,
         status=status,
-        tasks=asked_of(actor().groups, actor().user, instance.row.waiting_for),
-        elsewhere=elsewhere(instance.row),
+        actions=[each for each in offered(instance.row) if each.code != VIEW],
+        tasks=tasks,
+        intros=intros_of(each.task_id for each in tasks),
+        elsewhere=elsewhere(instance.row, contract.row if contract else None),
+        contract=contract,
+        documents_shown=documents_for(instance, contract, staff=False),
+        vacancy=vacancy_in(instance, with_monitorings=False),
         check=check_of(instance),
         stages=stages,
         told=told_in(stages, messages),

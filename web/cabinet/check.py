@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 from handlers.shared.check_history import KeptCheck
 from web.auth import require_area
 from web.cabinet.check_state import Verdict, applied_for_in, check_of, verdict_of
+from web.cabinet.enterprises import own_enterprises
 from web.context import actor, people, person, queries, surroundings
 from web.form_view import facts_of
 
@@ -40,6 +41,21 @@ def history(party: str) -> str:
     """The checks of an own enterprise. Raises NotFound for another's."""
     require_area("cabinet")
     return _history(party)
+
+
+def history_of_all() -> str:
+    """The checks of all own enterprises, each under its name."""
+    require_area("cabinet")
+    store = surroundings().checks
+    if store is None:
+        raise NotFound
+    return render_template(
+        "cabinet/all_checks.html",
+        enterprises={
+            party: (name, [_kept(each) for each in store.of_enterprise(party)])
+            for party, name in own_enterprises().items()
+        },
+    )
 
 
 def _shown(instance_id: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from engine.forms import Field, Form, Option
 from web.context import people, person
-from web.language import LANGUAGES
+from web.language import LANGUAGES, words
 
 _NUMBERS = frozenset({"kz-bin", "kz-iin-or-bin"})
 
@@ -32,6 +32,12 @@ def _offered(field: Field) -> Field:
         options=tuple(Option(party, _labels(party)) for party in own),
         default=own[0] if len(own) == 1 else field.default,
     )
+
+
+def own_enterprises() -> dict[str, str]:
+    """The person's enterprises as they read them: name and number, by number; by name in order."""
+    named = {party: words(_labels(party)) or party for party in person().parties or ()}
+    return dict(sorted(named.items(), key=lambda entry: entry[1]))
 
 
 def _labels(party: str) -> dict[str, str]:

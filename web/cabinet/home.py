@@ -2,23 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
 from flask import render_template, request
 
+from engine.forms import Field
+from engine.queries.application_data import Action, Status
+from engine.queries.instance_list import InstanceRow
 from web.auth import require_area
+from web.cabinet.actions import offered
 from web.cabinet.contacts import contacts_beside, contacts_of
+from web.cabinet.enterprises import own_enterprises
 from web.cabinet.tasks import own_tasks
-from web.context import actor, queries, surroundings
+from web.cabinet.waiting import Awaited, awaited, places_of
+from web.context import actor, person, queries, surroundings
+from web.form_view import Fact, facts_of
 from web.paging import place
 from web.statuses import status_of
 
 _MESSAGES = 5
 
 
+@dataclass(frozen=True)
+class Listed:
+    """One case in the list, with what its process names for lists."""
+
+    row: InstanceRow
+    status: Status | None
+    facts: list[Fact]
+    awaited: list[Awaited]
+    actions: list[Action]
+
+
 def show() -> str:
     """What is asked of the person, their applications, new messages."""
     require_area("cabinet")
-    search = request.args.get("search", "").strip()
-    page = queries().instance_list(actor(), state="all", search=search, **place())
+    asked = _asked()
+    page = queries().instance_list(
+        actor(),
+        state="all",
+        search=asked["search"],
+        status=asked["status"] or None,
+        party=asked["party"] or None,
+        **place(),
+    )
     inbox = surroundings().inbox
     centres = contacts_of(row.unit for row in page.rows)
     processes = queries().startable_processes(actor())
@@ -34,7 +62,45 @@ def show() -> str:
         own=centres,
         others=contacts_beside(centres),
         page=page,
-        search=search,
-        status_of=status_of,
-        messages=list(inbox(actor()))[:_MESSAGES] if inbox else [],
+        listed=_listed(page.rows),
+        asked=asked,
+        kept={name: value for name, value in asked.items() if value},
+        statuses=_statuses(process.process_id for process in processes),
+        enterprises=own_enterprises(),
+        sees_all=person().parties is None,
+        messages=inbox(actor(), _MESSAGES) if inbox else [],
     )
+
+
+def _asked() -> dict[str, str]:
+    """What the list is searched for, and limited to."""
+    return {name: request.args.get(name, "").strip() for name in ("search", "status", "party")}
+
+
+def _listed(rows: Sequence[InstanceRow]) -> list[Listed]:
+    known = queries().listed_variables(actor(), [row.id for row in rows])
+    places = places_of(rows)
+    fields = {each: queries().fields(actor(), each) for each in {row.definition_id for row in rows}}
+    return [
+        Listed(
+            row,
+            status_of(row),
+            _facts(fields[row.definition_id], known.get(row.id, {})),
+            awaited(row, places),
+            offered(row),
+        )
+        for row in rows
+    ]
+
+
+def _facts(fields: Mapping[str, Field], values: Mapping[str, object]) -> list[Fact]:
+    return facts_of([fields[name] for name in values if name in fields], values)
+
+
+def _statuses(processes: Iterable[str]) -> dict[str, Status]:
+    """The statuses that the list may be limited to, by code."""
+    return {
+        code: status
+        for process_id in processes
+        for code, status in queries().statuses(actor(), process_id).items()
+    }

@@ -13,7 +13,9 @@ from engine.queries.dated_tables import Windows
 from engine.queries.startable import StartableProcess
 from web.auth import require_area
 from web.cabinet.enterprises import offering_own
+from web.cabinet.lock_outs import lock_outs
 from web.context import actor, people, person, queries
+from web.errors import stale_page
 from web.form_view import submitted, view_of
 from web.onward import begun_at
 from web.presses import command_id, press
@@ -27,6 +29,8 @@ def show(process_id: str) -> str:
     closed = _closed(process_id)
     if closed is not None:
         return _page(process, windows=closed)
+    if _has_no_enterprise():
+        return _page(process, without_enterprise=True)
     return _page(process, form=view_of(offering_own(process.form), {}))
 
 
@@ -48,10 +52,30 @@ def begin(process_id: str) -> Response | tuple[str, int]:
     return redirect(begun_at(started.instance_id))
 
 
+def redrawn(process_id: str) -> str:
+    """The form with what was typed, of a press that did not count: another session's."""
+    process = _process(process_id)
+    values = submitted(process.form)
+    return _page(process, form=view_of(offering_own(process.form), values, stale_page()))
+
+
 def _page(process: StartableProcess, **shown: Any) -> str:
-    """The page of the start; staff, who have no cabinet, file for others at the counter."""
-    at_counter = "cabinet" not in people().areas(person())
-    return render_template("cabinet/start.html", process=process, at_counter=at_counter, **shown)
+    """The page of the start; staff, who have no cabinet, file for others at the counter.
+
+    What would refuse the application is said before it is sent: lock-outs, and closed windows.
+    """
+    return render_template(
+        "cabinet/start.html",
+        process=process,
+        at_counter="cabinet" not in people().areas(person()),
+        lock_outs=lock_outs(),
+        windows_now=queries().windows(actor()).get(process.process_id),
+        **shown,
+    )
+
+
+def _has_no_enterprise() -> bool:
+    return person().parties is not None and not person().parties
 
 
 def _closed(process_id: str) -> Windows | None:

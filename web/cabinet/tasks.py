@@ -24,15 +24,11 @@ def own_tasks() -> list[TaskRow]:
     )
 
 
-def elsewhere(row: InstanceRow) -> list[TaskRow]:
-    """The person's tasks in other processes of the same enterprise: a contract, say."""
-    if row.party is None:
+def elsewhere(row: InstanceRow, related: InstanceRow | None) -> list[TaskRow]:
+    """The person's tasks in the case that this one belongs to: its contract, say."""
+    if related is None or related.id == row.id:
         return []
-    return [
-        task
-        for task in own_tasks()
-        if task.party == row.party and task.process_id != row.process_id
-    ]
+    return [task for task in own_tasks() if task.instance_id == related.id]
 
 
 def asked_of(groups: frozenset[str], user: str, waiting: Iterable[Waiting]) -> list[Waiting]:

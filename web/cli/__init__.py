@@ -7,9 +7,12 @@ import logging
 import click
 
 from web.cli import (
+    check_registries,
+    clean_up,
     decide,
     demo_registries,
     deploy,
+    erase,
     handler,
     history,
     import_classifier,
@@ -39,10 +42,13 @@ for command in (
     serve.serve,
     serve.demo,
     demo_registries.demo_registries,
+    check_registries.check_registries,
     run.run,
     handler.handler,
     history.verify_history,
     history.anchor_history,
     signature.verify_signature,
+    clean_up.clean_up,
+    erase.erase,
 ):
     main.add_command(command)

@@ -10,13 +10,14 @@ import click
 from engine.errors import SignatureRefused
 from engine.opening import utc_now
 from engine.signatures import Evidence, Expectation
+from engine.signatures.parsing import parse
 from engine.signatures.proof import Outcome, Proof, failed, held, prove
 from engine.store.documents import SignedDocument, signed_documents
 from web.bootstrap import verifier
 from web.cli.failure import Failure
 from web.cli.surroundings import configured, existing_database, language_option
 from web.configuration import Configuration
-from web.signature_check import certificate_in
+from web.signature_check import certificate_of
 from web.signing.given import as_der
 
 _WORDS = {
@@ -77,13 +78,10 @@ def _of_files(configuration: Configuration, cms: Path, content: Path, language: 
     signatures = verifier(configuration)
     signed, at = content.read_bytes(), utc_now()
     try:
-        der = as_der(cms.read_bytes())
-        certificate = certificate_in(der)
-        iin = (certificate.subject.iin if certificate else None) or ""
-        enterprise = (certificate.subject.enterprise if certificate else None) or ""
-        expect = Expectation(iin, frozenset({enterprise}))
-        evidence = signatures.examine(der, signed, expect, at, signatures.ask(der, signed, at))
-        proof = held(evidence)
+        message = parse(as_der(cms.read_bytes()))
+        subject = certificate_of(message).subject
+        expect = Expectation(subject.iin or "", frozenset({subject.enterprise or ""}))
+        proof = held(signatures.examine_message(message, signed, at).accept(expect))
     except SignatureRefused as refusal:
         proof = failed(refusal)
     click.echo(f"{cms} over {content}")
@@ -121,6 +119,8 @@ def _tell_whose(evidence: Evidence) -> None:
         f"  verified by {evidence.verifier} ({evidence.signature_algorithm}); revocation: "
         f"{evidence.revocation} ({evidence.revocation_mode})"
     )
+    proven = "" if evidence.time_stamped_at is None else f" {_moment(evidence.time_stamped_at)}"
+    click.echo(f"  time stamp: {evidence.time_stamp}{proven}")
 
 
 def _moment(moment: datetime) -> str:

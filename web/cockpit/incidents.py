@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from engine.commands import ResolveIncident, RetryJob
 from engine.errors import Conflict
 from web.auth import require_area
-from web.context import actor, queries
+from web.context import actor, queries, surroundings
 from web.errors import Page, conflict_page
 from web.paging import place
 from web.presses import command_id, press
@@ -21,7 +21,9 @@ def show() -> str:
     """A page of open incidents."""
     require_area("cockpit")
     page = queries().incidents(actor(), **place())
-    return render_template("cockpit/incidents.html", page=page)
+    checks = surroundings().checks
+    outages = () if checks is None else checks.outages()
+    return render_template("cockpit/incidents.html", page=page, outages=outages)
 
 
 def retry(incident_id: str) -> Response | Page:

@@ -9,9 +9,11 @@ from flask import render_template
 from engine.queries.instance_detail import InstanceDetail
 from web.auth import require_area
 from web.context import actor, people, person, queries, surroundings
+from web.contracts import contract_of
 from web.form_view import facts_of
 from web.instances.decided import by_step
 from web.statuses import status_of
+from web.vacancies import vacancy_in
 
 
 def show(instance_id: str) -> str:
@@ -28,6 +30,9 @@ def show(instance_id: str) -> str:
         status_of=status_of,
         facts=facts_of(fields.values(), instance.variables),
         marks=_marks(instance),
+        contract=contract_of(instance),
+        vacancy=vacancy_in(instance, with_monitorings=True),
+        staff=True,
         posted=post.of_instance(instance_id) if post else None,
         may_read_messages="messages" in people().areas(person()),
         decided=decided,

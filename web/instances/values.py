@@ -21,6 +21,7 @@ MOST_LEVELS = 6
 
 _ITEMS_ON_A_LINE = 12
 _UNGROUPED = 10_000
+_CODES = re.compile(r"[A-Za-z]\w*(, [A-Za-z]\w*)*", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
 
@@ -36,6 +37,11 @@ class Shown:
     items: tuple[Shown, ...] = ()
     entries: tuple[Entry, ...] = ()
     more: int = 0
+
+    @property
+    def is_code(self) -> bool:
+        """Whether the text is a code of the file, or several: in no language."""
+        return _CODES.fullmatch(self.text) is not None
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,12 @@ from werkzeug.exceptions import Forbidden, NotFound
 
 from engine.errors import SignatureRefused
 from engine.signatures import Expectation
+from engine.signatures.parsing import parse
 from engine.signatures.refusal import refused
 from web.context import Signatures, now, people, person, surroundings
 from web.errors import Page
 from web.language import words
-from web.signature_check import Certificate, certificate_in
+from web.signature_check import Certificate, certificate_of
 from web.signing.given import given_signature
 from web.signing.ways import offered
 
@@ -76,17 +77,19 @@ def examine() -> str | Page:
 
 
 def _tried(signatures: Signatures, content: bytes) -> Trial:
-    """Raises SignatureRefused where no signature came with the form."""
-    cms = _signature(content)
-    at = now()
-    asked = signatures.ask(cms, content, at)
-    certificate = certificate_in(cms)
+    """Raises SignatureRefused where no signature came with the form, or none that can be read."""
+    message = parse(_signature(content))
+    certificate = certificate_of(message)
+    try:
+        examined = signatures.examine_message(message, content, now())
+    except SignatureRefused as refusal:
+        return Trial(certificate, refusal=words(refusal.messages))
     iin = person().iin or ""
     outcomes: list[tuple[Acceptance, str]] = []
     for number in _enterprises(certificate):
         check, sentence = "", ""
         try:
-            signatures.examine(cms, content, Expectation(iin, frozenset({number})), at, asked)
+            examined.accept(Expectation(iin, frozenset({number})))
         except SignatureRefused as refusal:
             check, sentence = refusal.check, words(refusal.messages)
         names = people().enterprise(number)

@@ -34,11 +34,13 @@ class Ways:
         return "phone" in self.names
 
 
-def offered(party: str | None = None, *, any_key: bool = False) -> Ways:
+def offered(
+    party: str | None = None, *, any_key: bool = False, as_representative: bool = False
+) -> Ways:
     """The ways for the person and the device at hand, for the enterprise `party`.
 
     The page may then connect to NCALayer. `any_key`: NCALayer offers every key for signing, else
-    the person's own for this enterprise.
+    the person's own for this enterprise, for a representative every one of theirs.
     """
     phone = is_phone()
     names = ["phone" if phone else "ncalayer", "file"]
@@ -47,7 +49,9 @@ def offered(party: str | None = None, *, any_key: bool = False) -> Ways:
     own = settings()
     if not phone:
         setattr(g, CONNECTS_TO, own.ncalayer)
-    wanted = {} if any_key else {"iin": person().iin or "", "bin": signed_for(party) or ""}
+    wanted = {} if any_key else {"iin": person().iin or ""}
+    if not (any_key or as_representative):
+        wanted["bin"] = signed_for(party) or ""
     return Ways(tuple(names), own.ncalayer, json.dumps(_request(wanted, own.time_stamps)))
 
 
@@ -61,10 +65,15 @@ def is_phone() -> bool:
 
 
 def signed_for(party: str | None, bins: Iterable[str] | None = None) -> str | None:
-    """The BIN in the certificate: of the enterprise concerned, else of the person's own office."""
+    """The BIN in the certificate: of the enterprise concerned, else of the person's own office.
+
+    None for a sole trader's own case: their certificate is a person's, whatever else they head.
+    """
     own = frozenset(person().bins if bins is None else bins)
     if party in own:
         return party
+    if party is not None and party == person().iin:
+        return None
     return next(iter(own)) if len(own) == 1 else None
 
 

@@ -13,6 +13,7 @@ blueprint.add_url_rule("/<task_id>", "task", task.show)
 blueprint.add_url_rule("/<task_id>", "complete", task.complete, methods=["POST"])
 blueprint.add_url_rule("/<task_id>/review", "review", review.show)
 blueprint.add_url_rule("/<task_id>/signature", "sign", signing.sign, methods=["POST"])
+blueprint.add_url_rule("/<task_id>/signature", "back_from_signing", signing.back)
 blueprint.add_url_rule(
     "/<task_id>/signature/prepared", "prepare", signing.prepare, methods=["POST"]
 )

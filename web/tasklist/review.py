@@ -80,6 +80,7 @@ def show(task_id: str) -> Response | str:
         back=back,
         place=place_of(task.instance_id),
         send=SEND,
+        send_label=form.send_label(language()),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 
-from flask import jsonify, request
+from flask import jsonify, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
@@ -33,6 +33,11 @@ def prepare(task_id: str) -> Response:
         sha256=prepared.sha256,
         data=base64.b64encode(document.content).decode(),
     )
+
+
+def back(task_id: str) -> Response:
+    """The address of a press, loaded anew: after signing in again, say."""
+    return redirect(url_for("tasklist.task", task_id=task_id))
 
 
 def sign(task_id: str) -> Response | str | Page:
@@ -90,9 +95,10 @@ def _signed_here(task: TaskDetail, prepared: Prepared) -> bytes:
     if signer is None:
         raise Forbidden
     who = person()
+    as_representative = task.signature is not None and task.signature.as_representative
     return signer.sign(
         queries().document(actor(), prepared.document_id).content,
         iin=who.iin or "",
-        bin=signed_for(task.party),
+        bin=None if as_representative else signed_for(task.party),
         name=who.names.get("ru") or who.id,
     )

@@ -13,16 +13,19 @@ from engine.commands import CompleteTask, SaveTaskDraft
 from engine.errors import Conflict, InvalidSubmission, SignatureRefused, StepFailed
 from engine.queries.task_detail import TaskDetail
 from web.cabinet.account_form import offered_values
+from web.changes import changes_since
 from web.context import actor, people, person, queries
-from web.errors import Page, conflict_page
+from web.contracts import contract_in, documents_for
+from web.errors import Page, conflict_page, stale_page
 from web.form_view import FormView, chosen_field, facts_of, submitted, view_of
 from web.language import LANGUAGES, language, words
 from web.onward import after_completion, place_of
-from web.presses import command_id, press
-from web.signing.ways import offered
+from web.presses import command_id, command_id_of, press
+from web.signing.ways import Ways, offered
+from web.task_words import intro_of, shown_above
 from web.tasklist import autosave, review
-from web.tasklist.changes import changes_since
 from web.uploads import take_files
+from web.vacancies import vacancy_in
 
 Texts = Mapping[str, str]
 
@@ -72,13 +75,28 @@ def complete(task_id: str) -> Response | str | Page:
     except SignatureRefused as error:
         if error.check != "presence":
             raise
-        return page(task, values, signing=True)
+        return _to_be_signed(task, values)
     except Conflict as error:
         return conflict_page(error, place_of(task.instance_id))
     except StepFailed as error:
         _log.error("step failed, incident %s: %s", error.incident_id, error)
         return page(task, values, {"": _NOT_GONE_ON}), 500
     return after_completion(done, task)
+
+
+def redrawn(task_id: str) -> str:
+    """The page with what was typed, of a press that did not count: another session's."""
+    task = queries().task(actor(), task_id)
+    if task.state != "open":
+        raise Conflict("", who=task.ended_by, when=task.ended_at)
+    return page(task, submitted(task.form), errors=stale_page())
+
+
+def _to_be_signed(task: TaskDetail, values: Mapping[str, object]) -> str:
+    """What was filled in is a draft now, whatever becomes of the signature."""
+    if task.form is not None and task.form.fields:
+        press(SaveTaskDraft(task.id, values, command_id=command_id_of("to be signed")))
+    return page(task, values, signing=True)
 
 
 def page(
@@ -98,6 +116,7 @@ def page(
     asked = {each.name for each in task.form.fields} if task.form else set()
     signing = signing or (task.signature is not None and not asked)
     known = [each for name, each in fields.items() if name not in asked]
+    contract = contract_in(instance)
     return render_template(
         "tasklist/task.html",
         task=task,
@@ -105,7 +124,12 @@ def page(
         place=place_of(task.instance_id),
         form=_form_view(task, {**_only_shown(task), **values}, errors),
         facts=facts_of(known, task.variables),
-        signing=offered(task.party) if signing else None,
+        contract=contract,
+        documents_shown=documents_for(instance, contract, staff=staff),
+        vacancy=vacancy_in(instance, with_monitorings=staff),
+        intro=intro_of(task),
+        shown=shown_above(task, fields),
+        signing=_ways(task) if signing else None,
         changes=changes_since(task.earlier, fields.values(), task.variables, language()),
         reviewed=review.is_asked(task),
         mine=task.assignee == person().id,
@@ -113,6 +137,11 @@ def page(
         may_claim=task.offered and task.assignee is None and staff,
         staff=staff,
     )
+
+
+def _ways(task: TaskDetail) -> Ways:
+    as_representative = task.signature is not None and task.signature.as_representative
+    return offered(task.party, as_representative=as_representative)
 
 
 def _form_view(

@@ -33,6 +33,7 @@ def check(diagram: Diagram, surroundings: Surroundings) -> Iterator[Finding]:
             users = (*task.candidate_users, *((task.assignee,) if task.assignee else ()))
             yield from _unknown(task, task.candidate_groups, surroundings.groups, GROUP)
             yield from _unknown(task, users, surroundings.users, USER)
+            yield from _unknown(task, task.sender_groups, surroundings.groups, GROUP)
 
 
 def _unknown(

@@ -20,6 +20,7 @@ OF_PROCESSES = frozenset(
         "source",
         "businessKey",
         "cancelCheck",
+        "listed",
         "statusTopic",
         "followUpTopic",
     }
@@ -33,9 +34,11 @@ OF_ELEMENTS = frozenset(
         "gives",
         "signatureDocument",
         "signatureRequired",
+        "signatureRepresentative",
         "remote",
         "remarks",
         "earlier",
+        "candidateGroups",
     }
 )
 

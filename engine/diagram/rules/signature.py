@@ -24,10 +24,11 @@ MISPLACED = Wording(
     kk="Қолтаңба қасиеттері тек пайдаланушы тапсырмаларында болады, бірақ {id} элементі {type}.",
 )
 WITHOUT_DOCUMENT = Wording(
-    en="Expected a signatureDocument at {id}, which has signatureRequired, but there is none.",
-    ru="Ожидался signatureDocument у {id}, где есть signatureRequired, но его нет.",
-    kk="signatureRequired бар {id} элементінде signatureDocument болуы керек, бірақ ол жоқ.",
+    en="Expected a signatureDocument at {id}, which has {name}, but there is none.",
+    ru="Ожидался signatureDocument у {id}, где есть {name}, но его нет.",
+    kk="{name} бар {id} элементінде signatureDocument болуы керек, бірақ ол жоқ.",
 )
+_BESIDE_IT = ("signatureRequired", "signatureRepresentative")
 
 
 def check(diagram: Diagram, _surroundings: Surroundings) -> Iterator[Finding]:
@@ -39,12 +40,13 @@ def check(diagram: Diagram, _surroundings: Surroundings) -> Iterator[Finding]:
 
 def _check_element(element: ElementFacts) -> Iterator[Finding]:
     has_document = "signatureDocument" in element.properties
-    if not has_document and "signatureRequired" not in element.properties:
+    beside_it = next((each for each in _BESIDE_IT if each in element.properties), None)
+    if not has_document and beside_it is None:
         return
     if element.type != "userTask":
         yield at(element, MISPLACED, type=element.type)
     elif not has_document:
-        yield at(element, WITHOUT_DOCUMENT)
+        yield at(element, WITHOUT_DOCUMENT, name=beside_it)
     else:
         text = element.signature_document or ""
         readable = readable_expressions(text)

@@ -1,7 +1,7 @@
 """The registries of a demonstration over HTTP, as `HttpRegistry` asks them.
 
-`GET /<registry>/<identifier>` answers 200 with the record, 404 where nothing is held, 503 where
-the registry is down, 401 without the bearer token.
+`GET /<registry>/<identifier>` answers as `registry_answers` says: 200 with the record, 404 where
+nothing is held; 503 where the registry is down, 401 without the bearer token.
 """
 
 from __future__ import annotations
@@ -128,10 +128,11 @@ class _Answering(BaseHTTPRequestHandler):
         except RegistryUnavailable as error:
             self._send(503, {"error": error.reason})
             return
+        told = {"registry": registry, "number": identifier, "found": record is not None}
         if record is None:
-            self._send(404, {"error": "nothing is held"})
+            self._send(404, told)
         else:
-            self._send(200, dict(record))
+            self._send(200, {**told, "record": dict(record)})
 
     def _send(self, status: int, content: dict[str, Any]) -> None:
         data = json.dumps(content, ensure_ascii=False).encode()

@@ -17,6 +17,10 @@ from engine.identifiers import bin_check_digit
 MakeForm = Callable[..., Form]
 
 BIN = f"20014000001{bin_check_digit('20014000001')}"
+IIN = "900101300007"
+YEARS = [
+    {"const": 2026, "x-label": {"kk": "2026", "ru": "2026", "en": "2026"}},
+]
 OPTIONS = [
     {"const": "PW", "x-label": {"kk": "ҚЖ", "ru": "ОР", "en": "PW"}},
     {"const": "SW", "x-label": {"kk": "ӘЖО", "ru": "СРМ", "en": "SW"}},
@@ -71,6 +75,19 @@ def only(form: Form, **values: object) -> FieldError:
         ({"type": "string", "format": "kz-bin"}, BIN, BIN[:11] + "x", "format", "BIN"),
         ({"type": "string", "format": "kz-iin"}, "900101300007", BIN, "format", "IIN"),
         ({"type": "string", "format": "kz-iin-or-bin"}, BIN, "1", "format", "BIN or IIN"),
+        ({"type": "string", "format": "kz-iin"}, IIN, BIN, "format", "This is a BIN"),
+        ({"type": "string", "format": "kz-iin"}, IIN, "900101300008", "format", "check digit"),
+        ({"type": "string", "format": "kz-iin"}, IIN, "901301300007", "format", "no such date"),
+        ({"type": "string", "format": "kz-iin"}, IIN, "90010130000", "format", "12 digits"),
+        ({"type": "string", "format": "kz-bin"}, BIN, IIN, "format", "This is an IIN"),
+        ({"type": "string", "format": "kz-bin"}, BIN, BIN[:11] + "9", "format", "check digit"),
+        ({"type": "string", "format": "kz-iin-or-bin"}, IIN, BIN[:11] + "9", "format", "fit"),
+        ({"type": "integer", "maximum": 999}, 1, "1" * 30, "type", "999 or less"),
+        ({"type": "integer", "minimum": 1}, 1, "-" + "1" * 30, "type", "1 or more"),
+        ({"type": "integer"}, 1, "1" * 30, "type", "too large"),
+        ({"type": "integer"}, 1, "1" * 30 + ",5", "type", "whole number"),
+        ({"type": "number"}, 1, "1" * 30 + ",5", "type", "too large"),
+        ({"type": "integer", "oneOf": YEARS}, 2026, "soon", "type", "Choose a value"),
         ({"type": "string", "format": "kz-iban"}, "KZ86125KZT5004100100", "KZ1", "format", "IBAN"),
         ({"type": "string", "format": "bic"}, "KZKOKZKX", "KZ", "format", "BIC"),
         ({"type": "string", "format": "kz-kato"}, "750000000", "75", "format", "KATO"),

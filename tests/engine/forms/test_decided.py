@@ -78,3 +78,11 @@ def test_a_form_may_ask_that_answers_are_read_over() -> None:
     assert not form(GOOD).is_reviewed
     with pytest.raises(FormUnreadable, match="x-review must be true or false"):
         form(GOOD, **{"x-review": "yes"})
+
+
+def test_the_button_that_sends_reviewed_answers_says_what_the_form_says() -> None:
+    own = {"kk": "Сақтау", "ru": "Сохранить", "en": "Save"}
+    assert form(GOOD, **{"x-send": own}).send_label("ru") == "Сохранить"
+    assert form(GOOD).send_label("ru") == ""
+    with pytest.raises(FormUnreadable, match="x-send"):
+        form(GOOD, **{"x-send": "Save"})

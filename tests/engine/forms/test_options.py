@@ -36,8 +36,9 @@ class Two:
             "a1": ("town", "a"),
             "a2": ("town", "a"),
         },
-        "banks": {"KCJBKZKX": (None, None), "HSBKKZKX": (None, None)},
+        "banks": {"KCJBKZKX": (None, None), "HSBKKZKX": (None, None), "NONEKZKX": (None, None)},
     }
+    ATTRIBUTES = {"KCJBKZKX": {"bank_code": "856"}, "HSBKKZKX": {"bank_code": "601"}}
 
     def offered(
         self, classifier: str, level: str | None, below: str | None
@@ -46,7 +47,7 @@ class Two:
         if entries is None:
             return None
         return tuple(
-            Option(code, names(f"name of {code}"))
+            Option(code, names(f"name of {code}"), attributes=self.ATTRIBUTES.get(code, {}))
             for code, (own, parent) in entries.items()
             if level in (None, own) and below in (None, parent)
         )
@@ -142,6 +143,35 @@ def test_the_name_of_what_was_chosen_is_filled_in() -> None:
 
 
 @pytest.mark.parametrize(
+    ("bic", "iban", "said"),
+    [
+        ("KCJBKZKX", "KZ47856KZT5004100100", ""),
+        ("KCJBKZKX", "KZ20601KZT5004100100", "name of HSBKKZKX"),
+        ("NONEKZKX", "KZ47856KZT5004100100", "name of KCJBKZKX"),
+        ("KCJBKZKX", "KZ86125KZT5004100100", ""),
+        ("KCJBKZKX", "KZ00601KZT5004100100", ""),
+        ("KCJBKZKX", None, ""),
+    ],
+)
+def test_a_number_that_holds_the_code_of_another_choice(
+    bic: str, iban: str | None, said: str
+) -> None:
+    """A number of no known bank, one that is wrong by itself and none at all say nothing."""
+    code_in = {"field": "iban", "attribute": "bank_code", "at": 5}
+    account = form(
+        iban={"type": "string", "format": "kz-iban", "x-label": LABEL},
+        bank={
+            "type": "string",
+            "x-label": LABEL,
+            "x-options": {"classifier": "banks", "code-in": code_in},
+        },
+    )
+    errors = check_submission(account, {"bank": bic, "iban": iban}, options=OPTIONS)
+    found = [error for error in errors if error.field == "bank"]
+    assert [said in error.messages["en"] for error in found] == ([True] if said else [])
+
+
+@pytest.mark.parametrize(
     ("schema", "said"),
     [
         ({"x-options": "kato"}, "must name a classifier"),
@@ -150,6 +180,25 @@ def test_the_name_of_what_was_chosen_is_filled_in() -> None:
         ({"x-options": {"classifier": "k", "fills": {"none": "kk"}}}, "fills names none"),
         ({"x-options": {"classifier": "k", "fills": 1}}, "fills must map"),
         ({"x-options": {"classifier": "k", "level": 1}}, "level must be a text"),
+        ({"x-options": {"classifier": "k", "code-in": "iban"}}, "code-in must be as"),
+        (
+            {
+                "x-options": {
+                    "classifier": "k",
+                    "code-in": {"field": "town", "attribute": "code", "at": 0},
+                }
+            },
+            "code-in must be as",
+        ),
+        (
+            {
+                "x-options": {
+                    "classifier": "k",
+                    "code-in": {"field": "none", "attribute": "code", "at": 5},
+                }
+            },
+            "code-in names none",
+        ),
         ({"type": "integer", "x-options": {"classifier": "k"}}, "needs the type string"),
         (
             {"x-options": {"classifier": "k"}, "oneOf": [{"const": "a", "x-label": LABEL}]},

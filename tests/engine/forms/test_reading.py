@@ -12,6 +12,8 @@ SCHEMA = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "type": "object",
     "x-title": {"kk": "Өтініш", "ru": "Заявление"},
+    "x-intro": {"kk": "Оқып шығыңыз", "ru": "Прочтите"},
+    "x-shows": ["bin", "places"],
     "required": ["bin", "agree"],
     "additionalProperties": False,
     "properties": {
@@ -43,7 +45,11 @@ SCHEMA = {
             "type": "string",
             "oneOf": [
                 {"const": "PW", "x-label": {"kk": "ҚЖ", "ru": "ОР"}},
-                {"const": "SW", "x-label": {"kk": "ӘЖО", "ru": "СРМ"}},
+                {
+                    "const": "SW",
+                    "x-label": {"kk": "ӘЖО", "ru": "СРМ"},
+                    "x-hint": {"ru": "На социальном месте"},
+                },
             ],
             "x-label": {"ru": "Мера"},
             "x-linked-to": "profession",
@@ -105,6 +111,10 @@ def test_words_fall_back_to_another_language() -> None:
     assert (field("bin").label("en"), field("bin").label("de")) == ("BIN", "БИН")
     assert (field("bin").hint("kk"), field("places").hint("kk")) == ("12 цифр", "")
     assert [option.label("kk") for option in field("measure").options] == ["ҚЖ", "ӘЖО"]
+    hints = [option.hint("kk") for option in field("measure").options]
+    assert hints == ["", "На социальном месте"]
+    assert (form.intro("kk"), form.intro("en")) == ("Оқып шығыңыз", "Прочтите")
+    assert form.shows == ("bin", "places")
 
 
 def test_what_a_page_needs_beside_the_words() -> None:
@@ -141,6 +151,7 @@ def test_missing_translations_are_told() -> None:
     assert "places: kk" in missing
     assert ": kk" not in missing
     assert "measure=PW: kk" not in missing
+    assert "measure=SW: kk" in missing  # what choosing it means
     assert not any(each.endswith(": ru") for each in missing)
 
 
@@ -154,6 +165,8 @@ def test_missing_translations_are_told() -> None:
         (b"[]", "not a JSON object"),
         (b'{"type": "object"}', "properties are missing"),
         (b'{"type": "string", "properties": {}}', 'the type of a form must be "object"'),
+        (b'{"type": "object", "x-intro": "x", "properties": {}}', "x-intro must map languages"),
+        (b'{"type": "object", "x-shows": "x", "properties": {}}', "x-shows must list names"),
         (b'{"type": "thing"}', "not a JSON Schema: type: "),
     ],
 )
@@ -184,6 +197,11 @@ LABEL = {"x-label": {"ru": "Поле"}}
         ("a", {**LABEL, "type": "string", "enum": ["x"]}, "a: an enum of other values"),
         ("a", {**LABEL, "type": "string", "oneOf": [{"minLength": 1}]}, "a: oneOf must list"),
         ("a", {**LABEL, "type": "string", "oneOf": [{"const": "x"}]}, "a=x: x-label is missing"),
+        (
+            "a",
+            {**LABEL, "type": "string", "oneOf": [{**LABEL, "const": "x", "x-hint": "y"}]},
+            "a=x: x-hint must map languages",
+        ),
         ("a", {**LABEL, "type": "array"}, "a: a list needs items"),
         ("a", {**LABEL, "type": "string", "x-widget": "map"}, "a: x-widget must be one of"),
         ("a", {**LABEL, "type": "string", "x-show-if": {"b": 1}}, "names b, which is no field"),

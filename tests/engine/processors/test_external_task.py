@@ -109,6 +109,53 @@ def test_a_temporary_failure_is_tried_again_with_backoff_then_an_incident(make_h
     assert house.work() == 0
 
 
+def test_a_failure_that_does_not_count_puts_a_job_off_with_all_its_tries(make_house) -> None:
+    counts, tries = [False], []
+
+    def fail(task: ExternalTask) -> None:
+        tries.append(task.retries_left)
+        raise TemporaryFailure("it is left in peace", timedelta(hours=1), counts=counts[0])
+
+    house = make_house(handlers={"work": fail})
+    house.deploy(one_service())
+    instance = house.start(variables={"number": 1})
+    for _ in range(5):
+        house.clock.advance(minutes=59)
+        assert house.work() == 0
+        house.clock.advance(minutes=1)
+        assert house.work() == 1
+    assert tries == [3] * 6
+    assert house.incidents(instance_id=instance) == []
+    counts[0] = True
+    for _ in range(3):
+        house.clock.advance(hours=1)
+        house.work()
+    assert tries[6:] == [3, 2, 1]
+    assert len(house.incidents(instance_id=instance)) == 1
+
+
+def test_an_operator_has_a_job_tried_before_its_time_but_not_while_it_is_worked_on(
+    make_house,
+) -> None:
+    refused: list[type] = []
+
+    def fail(task: ExternalTask) -> None:
+        if house.rows("job")[0].last_error is not None:
+            with pytest.raises(BadCommand, match="works on it"):
+                house.execute(RetryJob(task.id), OPERATOR)
+            refused.append(BadCommand)
+        raise TemporaryFailure("not now", timedelta(hours=1), counts=False)
+
+    house = make_house(handlers={"work": fail})
+    house.deploy(one_service())
+    house.start(variables={"number": 1})
+    (job,) = house.rows("job")
+    assert house.work() == 0
+    house.execute(RetryJob(job.id), OPERATOR)
+    assert house.work() == 1
+    assert refused == [BadCommand]
+
+
 def test_an_operator_retries_when_the_cause_is_gone(make_house) -> None:
     down = [True]
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
-from typing import Any, TypedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TypedDict
 
 import pytest
 
@@ -12,6 +14,7 @@ from engine.commands import CompleteTask, PrepareSignature
 from engine.errors import BadCommand, SignatureRefused, StepFailed
 from engine.external_task import Document
 from engine.identity import Actor
+from engine.signatures import Evidence, Expectation, RevocationAnswers, Signer
 from tests.support.diagrams import (
     Element,
     end_event,
@@ -67,33 +70,60 @@ def test_a_signed_task_without_a_form_changes_nothing_that_is_known(house: House
     assert house.variables(instance)["paper"] == PAPER
 
 
+NOW = datetime(2026, 1, 9, tzinfo=UTC)
+EVIDENCE = Evidence(
+    checks=(),
+    signer=Signer("", "", None, "", None, (), "", "", NOW, NOW),
+    verified_at=NOW,
+    signing_time=None,
+    content_sha256="",
+    cms_sha256="",
+    digest_algorithm="sha256",
+    message_digest="",
+    signature_algorithm="rsa-sha256",
+    chain=(),
+    revocation_mode="off",
+    revocation="not checked",
+    answers=RevocationAnswers(),
+    has_time_stamp=False,
+    is_demo=True,
+)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A signature that is anybody's; tells whom it was to be of."""
+
+    evidence: Evidence
+    told: list[Expectation]
+
+    def accept(self, expect: Expectation) -> Evidence:
+        self.told.append(expect)
+        return self.evidence
+
+
 class Verifier:
-    """Remembers what it was asked; refuses a signature of which nobody was asked beforehand."""
+    """Remembers what it examined, and whose the signatures were to be."""
 
     def __init__(self) -> None:
         self.house: House | None = None
-        self.asked: list[bytes] = []
+        self.examined: list[bytes] = []
+        self.expected: list[Expectation] = []
         self.made = ""
+        self.about: bytes | None = None
+        self.refusal: SignatureRefused | None = None
 
-    def ask(self, cms: bytes, content: bytes, at: datetime) -> object:
-        self.asked.append(cms)
+    def examine(self, cms: bytes, content: bytes, at: datetime) -> Seen:
+        self.examined.append(cms)
         assert self.house is not None
         # Another writer gets through meanwhile: no transaction is open.
         self.house.deploy(process("other", start_event("s"), end_event("e"), *path("s", "e")))
-        return (cms, content)
-
-    def verify(
-        self,
-        cms: bytes,
-        content: bytes,
-        actor: Actor,
-        party: str | None,
-        at: datetime,
-        asked: object,
-    ) -> Mapping[str, Any]:
-        if asked != (cms, content):
-            raise SignatureRefused("revocation", {"en": "nobody was asked"})
-        return {"signature_sha256": self.made}
+        if self.refusal is not None:
+            raise self.refusal
+        digest = sha256(self.about or content).hexdigest()
+        value = self.made or sha256(cms).hexdigest()
+        evidence = replace(EVIDENCE, content_sha256=digest, signature_sha256=value)
+        return Seen(evidence, self.expected)
 
 
 class Paper(TypedDict):
@@ -135,15 +165,15 @@ def refused(house: House, command: CompleteTask, actor: Actor | None = None) -> 
     return caught.value.check
 
 
-def test_others_are_asked_before_the_transaction_begins(written: House, verifier: Verifier) -> None:
+def test_a_signature_is_examined_before_the_transaction_begins(written: House, verifier: Verifier) -> None:
     instance = written.start()
     task = written.tasks(instance, "a")[0]
     nonce = written.execute(PrepareSignature(task)).nonce
     written.execute(CompleteTask(task, signature=b"cms", nonce=nonce))
-    assert verifier.asked == [b"cms"]
+    assert verifier.examined == [b"cms"]
 
 
-def test_nobody_is_asked_for_a_nonce_that_does_not_hold(written: House, verifier: Verifier) -> None:
+def test_nothing_is_examined_for_a_nonce_that_does_not_hold(written: House, verifier: Verifier) -> None:
     instance = written.start()
     task = written.tasks(instance, "a")[0]
     nonce = written.execute(PrepareSignature(task)).nonce
@@ -153,7 +183,7 @@ def test_nobody_is_asked_for_a_nonce_that_does_not_hold(written: House, verifier
         assert refused(written, CompleteTask(task, signature=b"cms", nonce=given)) == "nonce"
     written.clock.advance(minutes=31)
     assert refused(written, CompleteTask(task, signature=b"cms", nonce=nonce)) == "nonce"
-    assert verifier.asked == []
+    assert verifier.examined == []
 
 
 def test_a_nonce_is_for_one_task_and_one_signature(written: House) -> None:
@@ -180,3 +210,91 @@ def test_the_same_signature_is_not_taken_twice_however_it_is_packed(
     verifier.made = "cd" * 32
     written.execute(CompleteTask(second, signature=b"another", nonce=nonce))
     assert written.state(instance) == "completed"
+
+
+def signing(house: House, task: str, actor: Actor | None = None) -> CompleteTask:
+    prepared = house.execute(PrepareSignature(task), actor)
+    return CompleteTask(task, signature=b"cms", nonce=prepared.nonce)
+
+
+def test_a_refusal_changes_nothing(written: House, verifier: Verifier) -> None:
+    instance = written.start()
+    task = written.tasks(instance, "a")[0]
+    verifier.refusal = SignatureRefused("chain", {"en": "no chain"})
+    command = signing(written, task)
+    for _ in range(2):
+        assert refused(written, command) == "chain"
+    verifier.refusal = None
+    written.execute(command)
+    assert written.tasks(instance, "b")
+
+
+def test_what_was_examined_must_be_the_stored_document(written: House, verifier: Verifier) -> None:
+    instance = written.start()
+    task = written.tasks(instance, "a")[0]
+    verifier.about = b"another document"
+    assert refused(written, signing(written, task)) == "nonce"
+
+
+REPRESENTATIVE, OTHER, PARTY = "900101300017", "900101300037", "150140000012"
+
+
+@pytest.mark.parametrize(
+    ("named", "iin", "bins", "expected"),
+    [
+        (REPRESENTATIVE, REPRESENTATIVE, {PARTY}, Expectation.of_person(REPRESENTATIVE)),
+        (REPRESENTATIVE, REPRESENTATIVE, set(), Expectation.of_person(REPRESENTATIVE)),
+        (REPRESENTATIVE, OTHER, {PARTY}, Expectation(OTHER, frozenset({PARTY}))),
+        (None, OTHER, {PARTY}, Expectation(OTHER, frozenset({PARTY}))),
+        (None, None, set(), Expectation("", frozenset())),
+        (None, OTHER, {"1", "2"}, Expectation(OTHER, frozenset({"1", "2"}))),
+    ],
+)
+def test_whose_signature_is_expected(
+    make_house: Callable[..., House],
+    verifier: Verifier,
+    named: str | None,
+    iin: str | None,
+    bins: set[str],
+    expected: Expectation,
+) -> None:
+    house = make_house(handlers={"write": write}, signatures=verifier)
+    verifier.house = house
+    properties = {"signatureDocument": "${paper}", "signatureRepresentative": "${power.holder}"}
+    house.deploy(
+        process(
+            "p",
+            start_event("s"),
+            service_task("w", topic="write"),
+            user_task("a", candidate_groups="staff", properties=properties),
+            end_event("e"),
+            *path("s", "w", "a", "e"),
+            properties={"inputs": "power, bin", "party": "${bin}"},
+        )
+    )
+    instance = house.start(variables={"power": {"holder": named}, "bin": PARTY})
+    actor = replace(person("asel"), iin=iin, bins=frozenset(bins))
+    house.execute(signing(house, house.tasks(instance, "a")[0], actor), actor)
+    assert verifier.expected == [expected]
+
+
+def test_a_sole_trader_who_heads_an_enterprise_signs_for_themselves(
+    make_house: Callable[..., House], verifier: Verifier
+) -> None:
+    house = make_house(handlers={"write": write}, signatures=verifier)
+    verifier.house = house
+    house.deploy(
+        process(
+            "p",
+            start_event("s"),
+            service_task("w", topic="write"),
+            user_task("a", candidate_groups="staff", properties={"signatureDocument": "${paper}"}),
+            end_event("e"),
+            *path("s", "w", "a", "e"),
+            properties={"inputs": "bin", "party": "${bin}"},
+        )
+    )
+    instance = house.start(variables={"bin": OTHER})
+    actor = replace(person("asel"), iin=OTHER, bins=frozenset({PARTY}))
+    house.execute(signing(house, house.tasks(instance, "a")[0], actor), actor)
+    assert verifier.expected == [Expectation(OTHER, frozenset({OTHER}))]

@@ -37,7 +37,44 @@ def test_a_process_without_the_files_has_none(
     definition_id = house.deploy(one_task()).definitions[0].id
     queries = house.engine.queries
     assert queries.statuses(person(), "p") == {}
+    assert queries.actions(person(), "p") == {}
+    assert queries.waiting_texts(person(), "p") == {}
     assert queries.map_rows(person(), definition_id) == ()
+
+
+def test_actions_say_at_which_task_or_by_which_message(
+    house: House, one_task: Callable[..., Element]
+) -> None:
+    file = {
+        "edit": {
+            "names": NAMES,
+            "tasks": [
+                {"element": "a", "first": True},
+                {"process": "q", "holding": "cases", "element": "b", "values": {"choice": "edit"}},
+            ],
+        },
+        "stop": {"names": NAMES, "message": "p.stop", "asks": NAMES},
+    }
+    house.deploy(one_task(), files={"p/actions.json": json.dumps(file).encode()})
+    edit, stop = house.engine.queries.actions(person(), "p").values()
+    first, second = edit.tasks
+    assert (edit.code, edit.names, edit.message, edit.asks) == ("edit", NAMES, None, {})
+    assert (first.element_id, first.process_id, first.values, first.is_first) == (
+        "a",
+        None,
+        {},
+        True,
+    )
+    assert (second.process_id, second.holding, second.is_first) == ("q", "cases", False)
+    assert second.values == {"choice": "edit"}
+    assert (stop.tasks, stop.message, stop.asks) == ((), "p.stop", NAMES)
+
+
+def test_what_is_read_while_a_case_waits_is_by_element(
+    house: House, one_task: Callable[..., Element]
+) -> None:
+    house.deploy(one_task(), files={"p/waiting.json": json.dumps({"a": NAMES}).encode()})
+    assert house.engine.queries.waiting_texts(person(), "p") == {"a": NAMES}
 
 
 def test_the_rows_of_the_map_come_in_order(house: House) -> None:

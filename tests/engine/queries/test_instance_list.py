@@ -45,6 +45,30 @@ def test_running_and_ended_are_told_apart_newest_first(
     assert states == ["active", "cancelled", "completed", "active"]
 
 
+def test_the_list_is_limited_to_a_status_and_a_party(
+    house: House, one_task: Callable[..., Element]
+) -> None:
+    house.deploy(one_task(properties={"party": "${bin}", "inputs": "bin"}))
+    first, second = (house.start("p", {"bin": bin}) for bin in ("b1", "b2"))
+    assert ids(house, party="b1") == [first]
+    assert ids(house, party="b2", search="b1") == []
+    own = person("dana", "staff", parties=frozenset({"b1"}))
+    assert ids(house, own, party="b2") == []
+    assert ids(house, status="draft") == []
+    house.deploy(
+        process(
+            "q",
+            start_event("s", properties={"status": "draft"}),
+            user_task("a", candidate_groups="staff"),
+            end_event("e"),
+            *path("s", "a", "e"),
+        )
+    )
+    third = house.start("q")
+    assert ids(house, status="draft") == [third]
+    assert ids(house) == [third, second, first]
+
+
 def test_a_row_says_what_the_list_shows(house: House, one_task: Callable[..., Element]) -> None:
     house.deploy(one_task(names={"en": "Check"}, properties={"title": "${name}"}))
     house.deploy(one_task(names={"en": "Review"}, properties={"title": "${name}"}))
@@ -102,6 +126,28 @@ def test_a_row_says_what_is_waited_for(house: House) -> None:
     waiting = {each.element_id: each for each in row.waiting_for}
     assert set(waiting) == {"a", "pause", "letter"}
     assert waiting["a"].assignee == "bolat"
+
+
+def test_a_task_without_a_term_ends_by_the_timer_that_interrupts_it(house: House) -> None:
+    house.deploy(
+        process(
+            "p",
+            start_event("s"),
+            user_task("a", candidate_groups="staff"),
+            boundary_event("late", "a", timer(duration="P90D")),
+            boundary_event("reminder", "a", timer(duration="P1D"), interrupting=False),
+            end_event("e"),
+            end_event("over"),
+            *path("s", "a", "e"),
+            *path("late", "over"),
+            *path("reminder", "reminded"),
+            end_event("reminded"),
+        )
+    )
+    house.start()
+    (row,) = house.engine.queries.instance_list(OPERATOR).rows
+    (task,) = row.waiting_for
+    assert (task.due_at - house.clock.now).days == 90
 
 
 def test_what_i_started_is_mine_to_see_in_every_state(

@@ -103,6 +103,21 @@ def test_a_form_opens_with_variables_defaults_and_prefilled_values(
     assert task.variables == {"known": "k", "emptied": None, "name": "Dana", "usual2": 1}
 
 
+def test_a_field_that_is_asked_anew_begins_empty_until_it_is_drafted(
+    house: House, one_task: Callable[..., Element]
+) -> None:
+    anew = {"type": "string", "x-asked-anew": True, "x-label": {"en": "Known"}}
+    form = {**FORM, "properties": {**FORM["properties"], "known": anew}}
+    house.deploy(
+        one_task(form_key="p/forms/a.json"), files={"p/forms/a.json": json.dumps(form).encode()}
+    )
+    instance_id = house.start("p", {"known": "k"})
+    task_id = house.tasks(instance_id, "a")[0]
+    assert "known" not in house.engine.queries.task(person(), task_id).values
+    house.execute(SaveTaskDraft(task_id, {"known": "typed"}), person())
+    assert house.engine.queries.task(person(), task_id).values["known"] == "typed"
+
+
 def test_a_draft_stands_in_place_of_all_that(
     house: House, one_task: Callable[..., Element]
 ) -> None:

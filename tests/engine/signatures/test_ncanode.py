@@ -15,14 +15,15 @@ import pytest
 from asn1crypto import algos
 from asn1crypto import cms as asn1
 
+from engine.exchange import Limits
 from engine.signatures import Evidence, Expectation, RevocationMode, SignatureRefused, TrustStore
 from engine.signatures.demo import DemoAuthority, DemoKey
 from engine.signatures.ncanode import (
     NcaNode,
     Statement,
-    is_for_ncanode,
-    verify_with_statement,
+    examine_by_statement,
 )
+from engine.signatures.parsing import parse
 from engine.signatures.proof import Outcome, prove
 from engine.signatures.signing import sign_detached
 
@@ -68,7 +69,7 @@ def _node() -> Iterator[NcaNode]:
         Node.asked.clear()
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield NcaNode(f"http://127.0.0.1:{server.server_port}/", timeout=2)
+        yield NcaNode(f"http://127.0.0.1:{server.server_port}/", Limits(read=2, whole=2))
         server.shutdown()
         thread.join()
 
@@ -99,9 +100,10 @@ def _verified(node: NcaNode, trust: TrustStore, people: SimpleNamespace, at: dat
             changes.get("iin", people.iin), changes.get("bins", frozenset({people.bin}))
         )
         statement = node.ask(cms, content, mode)
-        return verify_with_statement(
-            cms, content, trust, expect, changes.get("at", at), mode, statement
+        examined = examine_by_statement(
+            parse(cms), content, trust, changes.get("at", at), mode, statement
         )
+        return examined.accept(expect)
 
     return verified
 
@@ -201,23 +203,22 @@ def test_a_node_that_is_down_or_talks_nonsense(
 ) -> None:
     Node.answer = b"<html>"
     refused("verifier", verified, gost(head))
-    silent = NcaNode("http://127.0.0.1:1", timeout=1)
+    silent = NcaNode("http://127.0.0.1:1")
     statement = silent.ask(gost(head), CONTENT, RevocationMode.OFF)
     assert (statement.status, statement.answer) == (0, {})
-    expect = Expectation(people.iin, frozenset({people.bin}))
-    for given in (statement, None):
-        with pytest.raises(SignatureRefused) as caught:
-            verify_with_statement(gost(head), CONTENT, trust, expect, at, RevocationMode.OFF, given)
-        assert caught.value.check == "verifier"
+    with pytest.raises(SignatureRefused) as caught:
+        examine_by_statement(
+            parse(gost(head)), CONTENT, trust, at, RevocationMode.OFF, statement
+        )
+    assert caught.value.check == "verifier"
 
 
 def test_an_answer_about_another_signature_does_not_count(
     head: DemoKey, people: SimpleNamespace, trust: TrustStore, at: datetime
 ) -> None:
     other = Statement("0" * 64, "0" * 64, 200, said(people.iin))
-    expect = Expectation(people.iin, frozenset({people.bin}))
     with pytest.raises(SignatureRefused) as caught:
-        verify_with_statement(gost(head), CONTENT, trust, expect, at, RevocationMode.OFF, other)
+        examine_by_statement(parse(gost(head)), CONTENT, trust, at, RevocationMode.OFF, other)
     assert caught.value.check == "verifier"
 
 
@@ -251,9 +252,9 @@ def test_a_certificate_whose_key_nobody_here_can_read(
 
 def test_only_gost_goes_to_ncanode(head: DemoKey) -> None:
     rsa = sign_detached(head.private_key, head.certificate, CONTENT, head.issuing)
-    assert [is_for_ncanode(cms) for cms in (gost(head), rsa, b"x")] == [True, False, False]
+    assert [parse(cms).is_gost for cms in (gost(head), rsa)] == [True, False]
 
 
 def test_only_web_addresses_are_asked() -> None:
-    with pytest.raises(ValueError, match="http address"):
+    with pytest.raises(ValueError, match="http or https address"):
         NcaNode("file:///etc/passwd")

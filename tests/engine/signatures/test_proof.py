@@ -34,7 +34,7 @@ def test_every_check_is_named_with_its_outcome(
     assert proof.holds
     assert [check for check, _ in proof.checks] == ["evidence", *Check]
     idle = {check for check, outcome in proof.checks if outcome is Outcome.IDLE}
-    assert idle == {Check.SIGNING_TIME, Check.REVOCATION}
+    assert idle == {Check.SIGNING_TIME, Check.REVOCATION, Check.TIME_STAMP}
 
 
 def test_evidence_of_before_there_were_other_verifiers(

@@ -179,7 +179,8 @@ def test_after_the_last_try_an_operator_is_waited_for(
 def test_who_waited_for_a_check_is_told_once_that_it_is_done(
     run: Run, registry: CountingRegistry, ports: Ports, now: datetime
 ) -> None:
-    run(CHECK, GOOD, job="at once")
+    told = {**GOOD, "notice_when_done": "check/done"}
+    run(CHECK, told, job="at once")
     cabinet = ports[Cabinet]
     assert isinstance(cabinet, RememberedCabinet)
     assert cabinet.messages == {}, "nobody waited"
@@ -190,7 +191,7 @@ def test_who_waited_for_a_check_is_told_once_that_it_is_done(
     assert cabinet.messages == {}
     registry.down = False
     for _ in range(2):
-        run(CHECK, {**GOOD, "email": "a@example.kz"}, job="1", at=later + timedelta(minutes=1))
+        run(CHECK, told | {"email": "a@example.kz"}, job="1", at=later + timedelta(minutes=1))
     (message,) = cabinet.messages.values()
     assert (message.notice, message.party, message.email) == (
         "check/done",
@@ -198,6 +199,19 @@ def test_who_waited_for_a_check_is_told_once_that_it_is_done(
         "a@example.kz",
     )
     assert message.subject["ru"] == "Проверка завершена: FK-B.03/2026/000002"
+
+
+def test_where_a_change_of_status_tells_it_the_check_itself_does_not(
+    run: Run, registry: CountingRegistry, ports: Ports
+) -> None:
+    registry.down = {"heads"}
+    with pytest.raises(TemporaryFailure):
+        run(CHECK, GOOD, job="1")
+    registry.down = False
+    assert run(CHECK, GOOD, job="1")["is_eligible"]
+    cabinet = ports[Cabinet]
+    assert isinstance(cabinet, RememberedCabinet)
+    assert cabinet.messages == {}
 
 
 def test_of_a_check_that_is_not_passed_the_diagram_tells(
@@ -313,6 +327,38 @@ def test_the_draft_counts_all_places_and_has_open_lines(run: Run, example: Examp
     given = run("fk_b03.draft_contract", example("fk_b03.draft_contract"))
     assert given["places_total"] == 3
     assert "ШАРТ ЖОБАСЫ / ПРОЕКТ ДОГОВОРА" in _text_of(given["contract_draft"])
+
+
+def test_the_lines_of_the_contract_are_in_words_and_keep_when_each_joined(
+    run: Run, example: Example
+) -> None:
+    variables = example("fk_b03.draft_contract")
+    both = variables["applications"]
+    first = run("fk_b03.draft_contract", {"applications": both[:1]})["contract_lines"]
+    assert [line["application"] for line in first] == [both[0]["business_key"]]
+    assert first[0]["profession"]["kk"] == "Сатушы-кеңесші"
+    assert first[0]["settlement"]["ru"] == "Бостандыкский район"
+    earlier = [{**first[0], "joined_at": "2026-01-15T00:00:00+00:00"}]
+    again = run("fk_b03.draft_contract", {**variables, "contract_lines": earlier})
+    joined = [line["joined_at"] for line in again["contract_lines"]]
+    assert joined == ["2026-01-15T00:00:00+00:00", first[0]["joined_at"]]
+
+
+def test_the_contract_sums_places_by_profession_where_it_has_several_applications(
+    run: Run, example: Example
+) -> None:
+    variables = example("fk_b03.make_contract_document")
+    first, second = variables["applications"]
+    third = {**first, "business_key": "FK-B.03/2026/000009", "places": 4}
+    several = run(
+        "fk_b03.make_contract_document", {**variables, "applications": [first, second, third]}
+    )
+    text = " ".join(_text_of(several["contract_document"]).split())
+    total = first["places"] + 4
+    assert "Всего по профессиям:" in text
+    assert f"Продавец-консультант – {total}" in text
+    alone = run("fk_b03.make_contract_document", {**variables, "applications": [first]})
+    assert "Всего по профессиям" not in _text_of(alone["contract_document"])
 
 
 def test_the_contract_holds_its_terms_in_both_languages(run: Run, example: Example) -> None:

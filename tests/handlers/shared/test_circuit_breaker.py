@@ -13,6 +13,7 @@ from handlers.shared.circuit_breaker import BreakerLimits, CircuitBreaker, Circu
 from tests.support.house import BEGINNING, Clock
 
 REST = timedelta(seconds=30)
+PATIENCE = timedelta(seconds=0.2)
 
 
 class Broken(Exception):
@@ -34,7 +35,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def breaker(clock: Clock) -> CircuitBreaker:
-    return CircuitBreaker(clock, BreakerLimits(failures=3, rest=REST))
+    return CircuitBreaker(clock, BreakerLimits(failures=3, rest=REST, patience=PATIENCE))
 
 
 def failing(breaker: CircuitBreaker, times: int) -> None:
@@ -126,12 +127,54 @@ def test_half_open_lets_one_call_through(breaker: CircuitBreaker, clock: Clock) 
     clock.advance(seconds=30)
     go_on, thread, outcome = started(breaker, succeed)
     assert breaker.state == "half-open"
-    with pytest.raises(CircuitOpen):
+    with pytest.raises(CircuitOpen) as refused:
         breaker.call(never)
+    assert refused.value.until == clock() + REST, "its patience was over"
     go_on.set()
     thread.join(5)
     assert outcome == ["answer"]
     assert breaker.call(succeed) == "answer"
+
+
+@pytest.mark.parametrize(("make", "came"), [(succeed, ["answer"] * 6), (fail, [CircuitOpen] * 6)])
+def test_others_wait_for_the_outcome_of_the_trial(
+    clock: Clock, make: Callable[[], str], came: list[object]
+) -> None:
+    breaker = CircuitBreaker(clock, BreakerLimits(3, REST, patience=timedelta(seconds=30)))
+    failing(breaker, 3)
+    clock.advance(seconds=30)
+    go_on, trial, _outcome = started(breaker, make)
+    outcomes: list[object] = []
+
+    def call() -> None:
+        try:
+            outcomes.append(breaker.call(succeed))
+        except CircuitOpen as error:
+            outcomes.append(type(error))
+
+    others = [threading.Thread(target=call) for _ in range(6)]
+    for each in others:
+        each.start()
+    others[0].join(0.2)
+    assert outcomes == [], "nobody is refused while it is not known"
+    go_on.set()
+    for each in (trial, *others):
+        each.join(5)
+    assert outcomes == came
+
+
+def test_a_rest_that_was_asked_for_is_kept_and_then_tried(
+    breaker: CircuitBreaker, clock: Clock
+) -> None:
+    breaker.rest_until(clock() + timedelta(minutes=5))
+    clock.advance(minutes=4)
+    with pytest.raises(CircuitOpen) as refused:
+        breaker.call(never)
+    assert refused.value.since == BEGINNING
+    assert refused.value.until == BEGINNING + timedelta(minutes=5)
+    clock.advance(minutes=1)
+    assert breaker.call(succeed) == "answer"
+    assert breaker.state == "closed"
 
 
 @pytest.mark.parametrize(("make", "outcome"), [(succeed, "answer"), (fail, Broken)])
@@ -172,3 +215,5 @@ def test_many_threads_make_as_many_calls_as_the_limit_lets(clock: Clock) -> None
 def test_limits_that_make_no_sense_are_refused(failures: int, rest: timedelta) -> None:
     with pytest.raises(ValueError, match="at least one failure"):
         BreakerLimits(failures, rest)
+    with pytest.raises(ValueError, match="patience"):
+        BreakerLimits(1, REST, patience=-REST)

@@ -8,6 +8,8 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -34,7 +36,9 @@ def test_json_is_read_and_nothing_is_none(gateway: Gateway) -> None:
     assert get(gateway) == (200, {"a": [1, None]})
     gateway.usual = answering(200, b" ")
     assert get(gateway) == (200, None)
-    gateway.usual = answering(404, {"error": "x"})
+    gateway.usual = answering(404, {"found": False})
+    assert get(gateway) == (404, {"found": False})
+    gateway.usual = answering(404, b"<html>")
     assert get(gateway) == (404, None)
 
 
@@ -44,6 +48,10 @@ def test_json_is_read_and_nothing_is_none(gateway: Gateway) -> None:
         (b"<html>", "not JSON"),
         (b"\xff\xfe{", "not JSON"),
         (b'{"a": NaN}', "NaN is no JSON"),
+        (b'{"a": 1e999}', "too large a number"),
+        (b'{"a": -1e999}', "too large a number"),
+        (b'{"a": true, "a": false}', "a name twice"),
+        (b'{"b": [{"a": 1, "a": 1}]}', "a name twice"),
         (b"[" * 999, "not JSON"),
         (b'"' + b"x" * 1000 + b'"', "longer than 1000 bytes"),
     ],
@@ -73,6 +81,40 @@ def test_a_server_that_is_not_able_may_be_able_at_once(gateway: Gateway, status:
     with pytest.raises(NoAnswer, match=f"it answered {status}") as refused:
         get(gateway)
     assert refused.value.passing
+
+
+def in_an_hour() -> str:
+    return format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("120", 120, 120),
+        ("999999999999", 86400, 86400),
+        (in_an_hour(), 3500, 3600),
+        ("0", None, None),
+        ("Mon, 02 Mar 2020 09:00:00 GMT", None, None),
+        ("soon", None, None),
+        ("-5", None, None),
+    ],
+    ids=["seconds", "for ever", "date", "none", "past", "word", "negative"],
+)
+def test_the_wait_that_a_server_asks_for_is_told(
+    gateway: Gateway, status: int, text: str, least: int | None, most: int | None
+) -> None:
+    gateway.usual = answering(status, b"", **{"Retry-After": text})
+    with pytest.raises(NoAnswer, match=f"it answered {status}") as refused:
+        get(gateway)
+    wait = refused.value.retry_after
+    if least is None or most is None:
+        assert wait is None
+        assert refused.value.passing == (status == 503)
+    else:
+        assert wait is not None
+        assert least <= wait.total_seconds() <= most
+        assert not refused.value.passing
 
 
 @pytest.mark.parametrize("headers", [False, True], ids=["body", "headers"])
@@ -172,5 +214,5 @@ def test_a_certificate_that_the_system_trusts_is_taken(
     secure: str, certificate: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     trusting = ssl.create_default_context(cafile=certificate)
-    monkeypatch.setattr("handlers.shared.http._trusting_the_system", lambda: trusting)
+    monkeypatch.setattr("engine.exchange._trusting_the_system", lambda: trusting)
     assert exchange("GET", secure, limits=Limits()) == (200, {})

@@ -64,7 +64,7 @@ def test_of_two_who_write_at_once_the_second_is_told_of_the_first(
     [
         ({"en": ""}, {}, "subject-en", "all three languages"),
         ({}, {"kk": "  "}, "body-kk", "all three languages"),
-        ({"ru": "{nothing}"}, {}, "subject-ru", "no placeholder “nothing”"),
+        ({"ru": "{nothing}"}, {}, "subject-ru", "no placeholder {nothing}"),
         ({}, {"ru": "{decision_reason}"}, "body-ru", "no placeholder"),
         ({}, {"ru": "{ number }"}, "body-ru", "no placeholder"),
         ({}, {"ru": "{remark"}, "body-ru", "Braces"),

@@ -72,7 +72,7 @@ def test_messages_arrive_in_the_persons_language(
         sent_at=datetime(2026, 11, 19, 5, tzinfo=UTC),
     )
     around = app.extensions[EXTENSION]
-    app.extensions[EXTENSION] = replace(around, inbox=lambda actor: [message])
+    app.extensions[EXTENSION] = replace(around, inbox=lambda actor, limit=100: [message])
     browser = sign_in("employer-1", language)
     assert text in browser.get("/cabinet/").text
     assert text in browser.get("/cabinet/applications/case-1").text

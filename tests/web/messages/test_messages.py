@@ -116,7 +116,7 @@ def test_a_text_that_can_t_be_sent_keeps_what_was_typed(
     answer = owner.post(TEXT, TEXT, press="save", **texts(subject="{nothing} at all"))
     html = answer.get_data(as_text=True)
     assert answer.status_code == 422
-    assert "There are: number" in html
+    assert "There are: {number" in html
     assert 'value="{nothing} at all"' in html
 
 

@@ -278,7 +278,9 @@ def test_what_waits_to_be_signed_is_at_a_short_address(
 def test_every_refusal_is_said_in_ones_language_and_keeps_what_was_typed(
     sign_in: Callable[..., Any], paper: Any, check: str, language: str
 ) -> None:
-    paper.answers["CompleteTask"] = refused(check, "01.01.2020–02.01.2020")
+    name, _, case = check.removesuffix(")").partition(" (")
+    told = {"found": "••••••••0037", "expected": "••••••••0018"}
+    paper.answers["CompleteTask"] = refused(name, "01.01.2020–02.01.2020", case=case, **told)
     answer = sign_in("specialist-1", language).post(
         "/tasks/decide-1/signature",
         "/tasks/decide-1",
@@ -288,7 +290,7 @@ def test_every_refusal_is_said_in_ones_language_and_keeps_what_was_typed(
         places="7",
     )
     assert answer.status_code == 422
-    sentence = MESSAGES[check][language].format(detail="01.01.2020–02.01.2020")
+    sentence = MESSAGES[check][language].format(detail="01.01.2020–02.01.2020", **told)
     assert sentence in unescape(answer.text)
     assert 'value="7"' in answer.text
     assert "data-ncalayer" in answer.text

@@ -1,16 +1,21 @@
-// What was typed in a task's form is saved as a draft a few seconds after the last change. The
-// button does the same without this file.
+// What was typed in a task's form is saved as a draft a few seconds after the last change. The button
+// does the same without this file. A press that comes long after the server was last heard of is sent
+// only where the session still is: nothing that was typed is lost where it has ended.
+import { renew } from './session.js';
 
 const PAUSE = 3000;
 const AGAIN = 15000;
+const LONG = 60000;
 
 const form = document.querySelector('form[data-draft]');
 const status = form?.querySelector('[data-autosave]');
 if (status) saveByItself();
+document.querySelectorAll('form[data-guarded]').forEach(sendSignedIn);
 
 function saveByItself() {
   let timer = 0;
   let going = null;
+  let heard = Date.now();
 
   const plan = (wait) => {
     clearTimeout(timer);
@@ -26,13 +31,16 @@ function saveByItself() {
     const mine = new AbortController();
     going = mine;
     try {
-      const outcome = await send(mine.signal) ?? (await renew(mine.signal) ? await send(mine.signal) : null);
-      tell(outcome?.text ?? status.dataset.signedOut);
+      const outcome = await send(mine.signal) ?? (await renew(form, form.action, mine.signal) ? await send(mine.signal) : null);
+      tell(status, outcome?.text ?? status.dataset.signedOut);
+      heard = outcome ? Date.now() : 0;
       if (!outcome) plan(AGAIN);
+      return outcome !== null;
     } catch {
-      if (mine.signal.aborted) return;
-      tell(status.dataset.failed);
+      if (mine.signal.aborted) return true;
+      tell(status, status.dataset.failed);
       plan(AGAIN);
+      return true;
     }
   }
 
@@ -42,6 +50,41 @@ function saveByItself() {
   form.addEventListener('input', changed);
   form.addEventListener('change', changed);
   form.addEventListener('submit', stop);
+  sendAfter(form, save, () => isLong(heard));
+}
+
+// Without a session the press would lead away from what was typed.
+function sendSignedIn(form) {
+  const place = form.querySelector('[data-signed-out]');
+  const opened = Date.now();
+  sendAfter(form, async () => {
+    const isSignedIn = await renew(form, form.action).catch(() => true);
+    tell(place, isSignedIn ? '' : place.dataset.signedOut);
+    return isSignedIn;
+  }, () => isLong(opened));
+}
+
+function isLong(since) {
+  return Date.now() - since > LONG;
+}
+
+// Sends the form once `isReady` says so, where it `isDoubtful`; the press then goes on as it was.
+function sendAfter(form, isReady, isDoubtful) {
+  let isChecked = false;
+  form.addEventListener('submit', async (event) => {
+    if (isChecked || event.defaultPrevented || !isDoubtful()) {
+      isChecked = false;
+      return;
+    }
+    event.preventDefault();
+    const { submitter } = event;
+    isChecked = await isReady();
+    // While a press is still being dealt out, a form takes no other one.
+    await new Promise((resolve) => { setTimeout(resolve); });
+    delete form.dataset.sent;
+    submitter?.removeAttribute('aria-disabled');
+    if (isChecked) form.requestSubmit(submitter);
+  });
 }
 
 // The sentence of the server; null where it no longer knows the sender.
@@ -57,18 +100,8 @@ async function send(signal) {
   return null;
 }
 
-// After signing in again, in another tab, the form goes on with the token of the new session.
-async function renew(signal) {
-  const answer = await fetch(form.action, { credentials: 'same-origin', signal });
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  const fresh = page.querySelector('#task-form input[name="csrf_token"]');
-  if (!fresh) return false;
-  form.querySelector('input[name="csrf_token"]').value = fresh.value;
-  return true;
-}
-
-function tell(text) {
-  if (status.textContent !== text) status.textContent = text;
+function tell(place, text) {
+  if (place.textContent !== text) place.textContent = text;
 }
 
 function newId() {

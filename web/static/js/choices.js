@@ -38,20 +38,25 @@ function searchList(input) {
 function followChoices(form) {
   if (!form.querySelector('[data-leads]')) return;
   let asked = 0;
+  // Whose answer is not here yet: one that was overtaken by another is drawn with it.
+  const leading = new Set();
   form.addEventListener('change', async ({ target }) => {
     if (!('leads' in target.dataset)) return;
     const turn = ++asked;
+    leading.add(target.name);
     const data = new FormData(form);
     data.set('press', `choose:${target.name}`);
     const followers = () => [...form.querySelectorAll('[data-follows]')]
-      .filter((group) => group.dataset.follows.split(' ').includes(target.name));
+      .filter((group) => group.dataset.follows.split(' ').some((name) => leading.has(name)));
     form.setAttribute('aria-busy', 'true');
     try {
       const answer = await fetch(form.action, { method: 'POST', body: data, credentials: 'same-origin' });
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
       if (!answer.ok || turn !== asked) return;
       const before = told(form);
-      for (const group of followers()) {
+      const behind = followers();
+      leading.clear();
+      for (const group of behind) {
         const fresh = page.querySelector(`[data-follows][data-field="${CSS.escape(group.dataset.field)}"]`);
         if (!fresh) continue;
         if (typedSince(group, data)) {
@@ -60,8 +65,11 @@ function followChoices(form) {
         }
         fresh.querySelectorAll('[autofocus]').forEach((control) => control.removeAttribute('autofocus'));
         const placed = document.importNode(fresh, true);
+        const focused = group.contains(document.activeElement) ? document.activeElement.id : '';
         group.replaceWith(placed);
         enhance(placed);
+        // Who has gone on there meanwhile stays there.
+        if (focused) document.getElementById(focused)?.focus();
       }
       const news = [...told(form)].filter(([name, text]) => text !== before.get(name)).map(([, text]) => text);
       if (news.length) form.querySelector('[data-redrawn]').textContent = news.join(' ');

@@ -1,17 +1,21 @@
 // What every page does beyond plain HTML. All of it works, if less smoothly, without this file.
 
-focusErrors();
+const PRESSED = 'pressed';
+
+if (!focusErrors()) focusOutcome();
 document.querySelectorAll('form[data-once]').forEach(sendOnce);
 document.querySelectorAll('form').forEach(showWhatIsAsked);
 document.querySelectorAll('select[data-narrowed-by]').forEach(offerWhatFits);
 document.querySelectorAll('a[data-language]').forEach(keepTypedText);
+document.querySelectorAll('input[data-most]').forEach(refuseLargeFiles);
 document.addEventListener('keydown', slashSearches);
+document.querySelectorAll('details[data-menu]').forEach(closeByItself);
 followProgress();
 
 // After a refused form the summary is read first, and the title says so already.
 function focusErrors() {
   const summary = document.getElementById('error-summary');
-  if (!summary) return;
+  if (!summary) return false;
   summary.focus();
   summary.addEventListener('click', (event) => {
     const target = event.target instanceof HTMLAnchorElement && document.getElementById(event.target.hash.slice(1));
@@ -20,6 +24,19 @@ function focusErrors() {
     (target.closest('.govuk-form-group') ?? target).scrollIntoView({ block: 'center' });
     target.focus({ preventScroll: true });
   });
+  return true;
+}
+
+// After a press that was carried out: what the page tells of it, or else its heading.
+function focusOutcome() {
+  const wasPressed = sessionStorage.getItem(PRESSED);
+  sessionStorage.removeItem(PRESSED);
+  if (window.location.hash || document.querySelector('[autofocus]')) return;
+  const place = document.querySelector('.q-flash') ?? (wasPressed && document.querySelector('main h1'));
+  if (!place) return;
+  place.tabIndex = -1;
+  place.addEventListener('blur', () => place.removeAttribute('tabindex'), { once: true });
+  place.focus();
 }
 
 // A second press while the first is on its way does nothing; the server is safe against it anyway.
@@ -30,6 +47,7 @@ function sendOnce(form) {
       return;
     }
     form.dataset.sent = 'yes';
+    sessionStorage.setItem(PRESSED, 'yes');
     event.submitter?.setAttribute('aria-disabled', 'true');
   });
   window.addEventListener('pageshow', () => {
@@ -101,12 +119,36 @@ function addField(form, name, value) {
   form.append(field);
 }
 
+// Too large a file is not even sent: the server would have to turn away the whole form.
+function refuseLargeFiles(input) {
+  const place = input.parentElement.querySelector('[data-too-large]');
+  input.addEventListener('change', () => {
+    const isTooLarge = [...input.files].some(({ size }) => size > Number(input.dataset.most));
+    if (isTooLarge) input.value = '';
+    place.textContent = isTooLarge ? place.dataset.tooLarge : '';
+  });
+}
+
 function slashSearches(event) {
   const typing = event.target instanceof Element && event.target.closest('input, textarea, select');
   const search = document.querySelector('[data-search]');
   if (event.key !== '/' || typing || !search) return;
   event.preventDefault();
   search.focus();
+}
+
+// A menu closes with Escape, and when one goes on elsewhere.
+function closeByItself(menu) {
+  menu.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !menu.open) return;
+    menu.open = false;
+    menu.querySelector('summary').focus();
+  });
+  for (const kind of ['click', 'focusin']) {
+    document.addEventListener(kind, (event) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  }
 }
 
 // While an automatic step goes on, look every two seconds (for five minutes) whether it has ended.

@@ -1,8 +1,10 @@
 // "Sign with NCALayer": the bytes come from the server, are signed on this computer, and go back with
 // the form, so that a refused signature loses nothing that was typed.
-import { Cancelled, NotRunning, sign } from './ncalayer.js';
+import { Cancelled, Failed, NotRunning, sign } from './ncalayer.js';
+import { renew } from './session.js';
 
 class Stale extends Error {}
+class SignedOut extends Error {}
 
 document.querySelectorAll('[data-ncalayer]').forEach(offer);
 
@@ -32,18 +34,29 @@ async function press(panel, button) {
 function stateOf(error) {
   if (error instanceof NotRunning) return 'absent';
   if (error instanceof Cancelled) return 'cancelled';
-  return error instanceof Stale ? 'stale' : 'failed';
+  if (error instanceof SignedOut) return 'signed-out';
+  if (error instanceof Stale) return 'stale';
+  return error instanceof Failed ? 'failed' : 'offline';
 }
 
 // What is signed is what the page shows: its digest must be the one that stands there.
 async function prepared(panel) {
   if (panel.dataset.content) return { data: panel.dataset.content, nonce: '' };
   const form = panel.closest('form');
-  const body = new URLSearchParams({ csrf_token: form.elements.namedItem('csrf_token').value });
-  const answer = await fetch(panel.dataset.prepareAt, { method: 'POST', body, credentials: 'same-origin' });
+  let answer = await ask(panel, form);
+  if (answer.status === 400 || answer.redirected) {
+    if (!await renew(form, form.getAttribute('action'))) throw new SignedOut();
+    answer = await ask(panel, form);
+  }
+  if (answer.status >= 500) throw new Error(String(answer.status));
   const told = answer.ok && !answer.redirected ? await answer.json() : null;
   if (told?.sha256 !== panel.dataset.hash) throw new Stale();
   return told;
+}
+
+function ask(panel, form) {
+  const body = new URLSearchParams({ csrf_token: form.elements.namedItem('csrf_token').value });
+  return fetch(panel.dataset.prepareAt, { method: 'POST', body, credentials: 'same-origin' });
 }
 
 // In place of the fields of the other ways, which have the same names.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from tests.web.conftest import form
-from web.tasklist.changes import changes_since
+from web.changes import changes_since
 
 FIELDS = form("every_kind").fields
 

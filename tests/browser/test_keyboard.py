@@ -1,0 +1,197 @@
+"""The keyboard alone is enough: the employer's whole way, a specialist's task, a director's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.cases import Cases
+from tests.browser.keyboard import Keyboard
+from tests.browser.qadam import Qadam
+from tests.browser.visit import Visit, shows
+from tests.processes.fk_b03 import BIN, DETAILS
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_employers_whole_way(site: Qadam, visit: Callable[..., Visit], year: int) -> None:
+    at = visit(site.address, "kk", follows=True)
+    keys = Keyboard(at)
+    at.go("/sign-in?lang=kk")
+    keys.enter(at.button("Демо Жұмыс беруші 1"))
+    at.page.wait_for_url("**/cabinet/")
+    skips_to_the_content(keys)
+    keys.enter(at.link("Өтінім қосу"))
+
+    begins(keys, year)
+    expect_heading(keys, "№ ")
+    waits_until_the_check_has_passed(keys)
+
+    fills_in_the_details(keys)
+    fills_in_the_form(keys)
+    expect_heading(keys, "Жауаптарыңызды тексеріңіз")
+    keys.enter(at.button("Өтінімді сақтау"))
+    told(keys, "Өтінім нысанын толтыру")
+
+    signs_and_sends(keys)
+    told(keys, "ЭЦҚ қол қою және ЕМО (МО) жіберу")
+    expect(at.standing("МО қарауында").first).to_be_visible(timeout=20_000)
+    assert at.complaints == []
+
+
+def skips_to_the_content(keys: Keyboard) -> None:
+    """The first stop of a page is the link past its header."""
+    skip = keys.at.link(keys.at.says("Skip to the main content"))
+    keys.press("Tab")
+    assert keys.has(skip)
+    shows(skip)
+    keys.press("Enter")
+    assert keys.has(keys.at.page.locator("#main"))
+
+
+def begins(keys: Keyboard, year: int) -> None:
+    """Year and enterprise; first forgotten, and led to by the summary of what is wrong."""
+    at = keys.at
+    keys.enter(at.button("Continue"))
+    shows(at.summary())
+    assert keys.has(at.page.locator("#error-summary"))
+    keys.enter(at.summary().get_by_role("link"))
+    assert keys.has(at.page.locator("[name=financial_year]"))
+    keys.choose(at.page.locator("[name=financial_year]"), str(year))
+    enterprise = at.page.locator("[name=bin]").first
+    keys.reach(enterprise)
+    if enterprise.evaluate("control => control.tagName") == "SELECT":
+        keys.choose(enterprise, BIN)
+    else:
+        keys.write(BIN)
+    keys.enter(at.button("Continue"))
+
+
+def waits_until_the_check_has_passed(keys: Keyboard) -> None:
+    at = keys.at
+    go_on = at.page.get_by_role("listitem").filter(has_text="Шарт үшін деректемелерді толтыру")
+    shows(go_on.get_by_role("link"))
+    keys.enter(go_on.get_by_role("link"))
+    shows(at.heading("Шарт үшін деректемелерді толтыру"))
+
+
+def fills_in_the_details(keys: Keyboard) -> None:
+    """In two languages; the telephone is wrong at first."""
+    at = keys.at
+    phone = at.page.locator("[name=phone]")
+    for name, value in {**DETAILS, "phone": "?"}.items():
+        control = at.page.locator(f"[name={name}]")
+        if name == "bic":
+            keys.search(control, value, value)
+            expect(at.page.locator("[name=bank_ru]")).not_to_have_value("")
+        elif not name.startswith("bank"):
+            keys.reach(control)
+            keys.write(value)
+    keys.press("Enter")
+    shows(at.summary())
+    assert keys.has(at.page.locator("#error-summary"))
+    keys.enter(at.summary().get_by_role("link"))
+    assert keys.has(phone)
+    keys.write("+7 727 000 00 09")
+    keys.press("Enter")
+
+
+def fills_in_the_form(keys: Keyboard) -> None:
+    at, page = keys.at, keys.at.page
+    shows(at.heading("Өтінім нысанын толтыру"))
+    keys.choose(page.locator("#field-region"), "750000000")
+    page.locator("#field-district option[value='751110000']").wait_for(state="attached")
+    keys.choose(page.locator("#field-district"), "751110000")
+    for name in ("no_education_order", "no_medical_care", "no_grants"):
+        keys.tick(page.locator(f"[name={name}]"))
+    measures = page.locator("[name=measure]")
+    expect(measures).to_have_count(4)
+    keys.mark(measures, "YP")
+    keys.choose(page.locator("#field-professional_area"), "trade")
+    page.locator("#field-profession option[value='cashier']").wait_for(state="attached")
+    keys.choose(page.locator("#field-profession"), "cashier")
+    page.locator("[data-told='places']", has_text=re.compile(r"\d")).wait_for()
+    keys.reach(page.locator("[name=places]"))
+    keys.write("1")
+    keys.enter(at.button("Continue"))
+
+
+def signs_and_sends(keys: Keyboard) -> None:
+    """By the menu of the application's row, which Escape closes."""
+    at = keys.at
+    number = at.page.get_by_role("heading", level=1).inner_text().removeprefix("№ ")
+    keys.enter(at.page.locator(".govuk-back-link"))
+    row = at.page.get_by_role("row").filter(has_text=number)
+    menu = row.locator("details[data-menu]")
+    keys.enter(menu.locator("summary"))
+    shows(menu.get_by_role("link", name="Қол қою және жіберу"))
+    keys.press("Escape")
+    expect(menu.get_by_role("link", name="Қол қою және жіберу")).not_to_be_visible()
+    assert keys.has(menu.locator("summary"))
+    keys.press("Enter")
+    keys.enter(menu.get_by_role("link", name="Қол қою және жіберу"))
+    shows(at.heading("ЭЦҚ қол қою және ЕМО (МО) жіберу"))
+    keys.mark(at.page.locator("[name=sending]"), "send")
+    keys.enter(at.button("Continue"))
+    shows(at.heading("Қолтаңба"))
+    keys.enter(at.button("Sign with a demo key"))
+
+
+def test_a_specialist_claims_and_completes_a_task(
+    site: Qadam, cases: Cases, visit: Callable[..., Visit]
+) -> None:
+    at = visit(site.address, "ru")
+    keys = Keyboard(at)
+    at.go("/sign-in?lang=ru")
+    keys.enter(at.button("Демо Специалист 2"))
+    keys.enter(at.link("Задачи группы"))
+    at.page.wait_for_url("**tab=group*")
+    keys.press("/")
+    keys.write(cases.number["by keys"])
+    keys.press("Enter")
+    at.page.wait_for_url("**search=*")
+    keys.enter(at.button("Взять в работу"))
+    told(keys, "Задача теперь ваша")
+    keys.enter(at.button("Complete"))
+    shows(at.summary())
+    assert keys.has(at.page.locator("#error-summary"))
+    keys.mark(at.page.locator("[name=review]"), "conforms")
+    keys.enter(at.button("Complete"))
+    told(keys, "Проверить работодателя и заявку")
+    assert at.complaints == []
+
+
+def test_a_director_claims_and_signs_a_contract(
+    site: Qadam, cases: Cases, visit: Callable[..., Visit]
+) -> None:
+    at = visit(site.address, "ru")
+    keys = Keyboard(at)
+    at.go("/sign-in?lang=ru")
+    keys.enter(at.button("Демо Руководитель 1"))
+    keys.enter(at.link("Задачи группы"))
+    at.page.wait_for_url("**tab=group*")
+    keys.enter(at.page.locator(f"a[href='/tasks/{cases.task['director by keys']}']"))
+    keys.enter(at.button("Взять в работу"))
+    told(keys, "Задача теперь ваша")
+    keys.mark(at.page.locator("[name=director_decision]"), "sign")
+    keys.enter(at.button("Continue"))
+    shows(at.heading("Подпись"))
+    keys.enter(at.button("Sign with a demo key"))
+    told(keys, "Проверяет и подписывает Договор")
+    assert at.complaints == []
+
+
+def expect_heading(keys: Keyboard, name: str) -> None:
+    """After a press that was carried out, the focus is at the heading of the next page."""
+    heading: Locator = keys.at.page.get_by_role("heading", level=1, name=name)
+    shows(heading)
+    expect(heading).to_be_focused()
+
+
+def told(keys: Keyboard, text: str) -> None:
+    """After a press that was carried out, the focus is at what the page tells of it."""
+    shows(keys.at.told(text))
+    expect(keys.at.page.locator(".q-flash").first).to_be_focused()

@@ -1,0 +1,116 @@
+"""Services that are slow, lead elsewhere or are down hold up no signature for long."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from engine.exchange import Limits, NoAnswer
+from engine.signatures.asking import Asking
+from engine.signatures.http_revocation import HttpRevocationSource
+from tests.support.scripted_registries import Gateway, after, answering, trickling
+
+FAST = Limits(connect=1.0, read=0.3, whole=0.5, answer=1000)
+
+
+@pytest.fixture(name="service")
+def _service() -> Iterator[Gateway]:
+    with Gateway() as opened:
+        yield opened
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def lists(service: Gateway, *names: str, clock: Clock | None = None) -> HttpRevocationSource:
+    urls = [f"{service.address}/{name}/1" for name in names]
+    return HttpRevocationSource(crl_urls=urls, list_limits=FAST, clock=clock or Clock())
+
+
+def test_a_redirect_is_not_followed(service: Gateway) -> None:
+    with Gateway(answering(200, b"internal")) as elsewhere:
+        service.usual = answering(302, b"", Location=f"{elsewhere.address}/r/1")
+        assert lists(service, "a").answers(()).crls == ()
+        assert elsewhere.requests == []
+
+
+def test_a_list_that_drips_is_given_up(service: Gateway) -> None:
+    service.usual = trickling(5)
+    began = time.monotonic()
+    assert lists(service, "a").answers(()).crls == ()
+    assert time.monotonic() - began < 2
+
+
+def test_a_list_that_is_too_long_is_none(service: Gateway) -> None:
+    service.usual = answering(200, b"x" * 1001)
+    assert lists(service, "a").answers(()).crls == ()
+
+
+def test_who_is_down_is_left_in_peace_for_a_minute(service: Gateway) -> None:
+    clock = Clock()
+    service.behaviours = {"a": trickling(5), "b": answering(200, b"list")}
+    source = lists(service, "a", "b", clock=clock)
+    for _ in range(3):
+        assert source.answers(()).crls == (b"list",)
+    assert service.questions["a"] == 1
+    service.behaviours["a"] = answering(200, b"again")
+    clock.now = 59.0
+    assert source.answers(()).crls == (b"list",)
+    clock.now = 61.0
+    assert source.answers(()).crls == (b"again", b"list")
+
+
+def test_an_error_is_an_answer_and_asked_again(service: Gateway) -> None:
+    """NCANode may fail at one signature; the next one is asked about all the same."""
+    asking = Asking(FAST, Clock())
+    service.usual = answering(500, b"")
+    for _ in range(2):
+        assert asking.ask("GET", f"{service.address}/a/1").status == 500
+    assert service.questions["a"] == 2
+
+
+def test_a_connection_that_broke_is_tried_once_more() -> None:
+    asking = Asking(FAST, Clock())
+    with pytest.raises(NoAnswer, match="the connection failed"):
+        asking.ask("GET", "http://127.0.0.1:1/")
+    with pytest.raises(NoAnswer, match="a moment ago"):
+        asking.ask("GET", "http://127.0.0.1:1/")
+
+
+def test_many_wait_for_one_question_and_for_no_other_list(service: Gateway) -> None:
+    service.behaviours = {
+        "slow": after(0.2, answering(200, b"slow")),
+        "fast": answering(200, b"fast"),
+    }
+    source = lists(service, "slow", "fast")
+    found: list[tuple[bytes, ...]] = []
+    threads = [
+        threading.Thread(target=lambda: found.append(source.answers(()).crls)) for _ in range(6)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(5)
+    assert found == [(b"slow", b"fast")] * 6
+    assert service.questions == {"slow": 1, "fast": 1}
+
+
+def test_six_at_once_wait_for_a_dead_list_once(service: Gateway) -> None:
+    service.usual = trickling(5)
+    source = lists(service, "a")
+    began = time.monotonic()
+    threads = [threading.Thread(target=source.answers, args=((),)) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(5)
+    assert time.monotonic() - began < 2
+    assert service.questions["a"] == 1

@@ -1,0 +1,429 @@
+"""What people type wrongly, by the real pages: the sentence at its field, in one's language, what
+was typed still there, and nothing done.
+
+A sentence is named by its key in `engine.forms.messages.KEYWORDS`, with the limit it tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from html import unescape
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from engine.attachments import ENDINGS
+from engine.forms.messages import KEYWORDS, filled
+from handlers.fk_b03 import refusals
+from tests.processes.fk_b03 import ANSWERS, BIN, DETAILS, SYSTEM, Office
+from tests.support.files import pdf
+from tests.web.conftest import Browser
+from web.app import create_app
+from web.kept_details import DetailsStore
+from web.settings import WebSettings
+
+SignIn = Callable[..., Browser]
+LANGUAGES = pytest.mark.parametrize("language", ["kk", "ru", "en"])
+START = "/cabinet/start/fk_b03"
+SMALL = "150140000022"
+"""An enterprise that has room for two places."""
+OTHER_BANK = {
+    "kk": "«Kaspi Bank» АҚ",
+    "ru": "АО «Kaspi Bank»",
+    "en": "Kaspi Bank JSC",
+}
+BY_POWER = {
+    "financial_year": "2026",
+    "bin": BIN,
+    "filing_ground": "power_of_attorney",
+    "power_holder": "Үлгі Өкіл",
+    "power_holder_iin": "900101300017",
+    "power_number": "7",
+    "power_date": "2026-01-01",
+    "power_until": "2027-12-31",
+}
+
+Case = tuple[str, str, str, object]
+"""A field, what was typed in it, the key of what is said, the limit that is told."""
+
+IN_START: list[Case] = [
+    ("bin", "150140000013", "format kz-iin-or-bin check digit", None),
+    ("bin", "15014", "format kz-iin-or-bin", None),
+    ("power_holder_iin", "900101300018", "format kz-iin check digit", None),
+    ("power_holder_iin", "901301300017", "format kz-iin date", None),
+    ("power_holder_iin", BIN, "format kz-iin kind", None),
+    ("power_holder_iin", "90010130001O", "format kz-iin", None),
+    ("power_holder_iin", "٩٠٠١٠١٣٠٠٠١٧", "format kz-iin", None),
+    ("financial_year", "2031", "type choice", None),
+    ("power_date", "2026-02-30", "format date", None),
+]
+IN_DETAILS: list[Case] = [
+    ("kbe", "99", "format kz-kbe", None),
+    ("kbe", "1", "format kz-kbe", None),
+    ("phone", "звоните", "format tel", None),
+    ("phone", "+7 727", "format tel", None),
+    ("phone", "+٧ ٧٢٧ ٠٠٠ ٠٠ ٠١", "format tel", None),
+    ("email", "почта", "format email", None),
+    ("email", "demo@example", "format email", None),
+    ("bic", "AAAAKZKX", "x-options gone", None),
+    ("name_ru", "ТОО \u202eилгҮ", "characters", None),
+    ("name_ru", "щ" * 301, "maxLength", 300),
+    ("head_since", "2026-02-30", "format date", None),
+    ("head_since", "вчера", "format date", None),
+    ("iban", "KZ02722KZT5004100100", "x-options code-in", OTHER_BANK),
+]
+IN_APPLICATION: list[Case] = [
+    ("places", "0", "minimum", 1),
+    ("places", "-1", "minimum", 1),
+    ("places", "−1", "minimum", 1),
+    ("places", "1.5", "type integer", None),
+    ("places", "1" + "0" * 30, "maximum", 999),
+    ("places", "-1" + "0" * 30, "minimum", 1),
+    ("places", "٣", "type integer", None),
+    ("places", "３", "type integer", None),
+    ("places", "2 3", "type integer", None),
+    ("places", "1e2", "type integer", None),
+    ("places", "", "required", None),
+    ("district", "759999999", "x-options gone", None),
+    ("region", "Алматы", "format choice", None),
+    ("profession", "nothing", "x-options gone", None),
+    ("measure", "ZZ", "oneOf", None),
+]
+OWN_WORDS = {
+    "iban": {
+        "kk": "IBAN дұрыс емес: KZ әріптерінен басталып",
+        "ru": "IBAN неверен: он начинается с KZ",
+        "en": "The IBAN is not valid: it begins with KZ",
+    },
+    "profession": {
+        "kk": "Бұл мамандық таңдалған кәсіби салаға жатпайды",
+        "ru": "Эта профессия не из выбранной области",
+        "en": "This profession is not in the chosen area",
+    },
+    "district": {
+        "kk": "Бұл аудан таңдалған өңірде емес",
+        "ru": "Этот район не в выбранном регионе",
+        "en": "This district is not in the chosen region",
+    },
+}
+FILES = {
+    "empty": (b"", "a.pdf", "The file is empty", "Файл бос", "Файл пустой"),
+    "a program": (
+        b"MZ a program",
+        "paper.pdf",
+        "By its content this file is another kind",
+        "Бұл файлдың мазмұны басқа түрде",
+        "По содержанию этот файл другой",
+    ),
+    "a packed document": (
+        b"PK\x03\x04" + b"\x00" * 2000,
+        "bomb.docx",
+        "By its content this file is another kind",
+        "Бұл файлдың мазмұны басқа түрде",
+        "По содержанию этот файл другой",
+    ),
+    "too large": (
+        b"%PDF-1.7" + b" " * 6 * 1024 * 1024,
+        "a.pdf",
+        "The file is too large: 6 MB",
+        "Файл тым үлкен: 6 МБ",
+        "Файл слишком большой: 6 МБ",
+    ),
+}
+NAMES = {
+    "../../etc/passwd.pdf": "passwd.pdf",
+    "photo\u202egpj.pdf": "photogpj.pdf",
+    "сенімхат\x07.pdf": "сенімхат.pdf",
+    "щ" * 400 + ".pdf": "щ" * 80 + ".pdf",
+    "power.docx": "power.docx.pdf",
+}
+
+
+@pytest.fixture(name="office", scope="module")
+def _office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    opened = Office(tmp_path_factory.mktemp("bad-input"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def app(office: Office) -> Flask:
+    return create_app(
+        office.engine,
+        WebSettings(secret_key="not secret", demo=True, cookie_secure=False),
+        office.installation.people,
+        signer=office.authority,
+        options=office.engine.surroundings.options,
+        details=DetailsStore(office.engine.database),
+        clock=office.clock,
+    )
+
+
+@pytest.fixture(name="details", scope="module")
+def _details(office: Office) -> str:
+    """The address of a task that asks for the enterprise's details."""
+    return address(office, office.start(), "fill_details")
+
+
+@pytest.fixture(name="application", scope="module")
+def _application(office: Office) -> str:
+    """The address of a task that asks for the application."""
+    case = office.start()
+    office.do(case, "fill_details")
+    return address(office, case, "fill_application")
+
+
+def address(office: Office, case: str, element: str) -> str:
+    return f"/tasks/{office.task(case, element)[1].id}"
+
+
+def as_posted(values: Mapping[str, object]) -> dict[str, str]:
+    return {
+        name: "true" if value is True else str(value)
+        for name, value in values.items()
+        if value is not False and value is not None
+    }
+
+
+def said_at(html: str, field: str) -> str:
+    """What stands beside a field as its error; it stands in the summary too, with a link."""
+    found = re.search(
+        rf'<p [^>]*id="field-{field}-error"[^>]*>\s*<span[^>]*>[^<]*</span>([^<]*)', html
+    )
+    assert found, f"nothing is said at {field}"
+    text = unescape(found[1]).strip()
+    summary = unescape(re.findall(r'id="error-summary".*?</ul>', html, re.DOTALL)[0])
+    assert f'href="#field-{field}"' in summary
+    assert text in summary
+    return text
+
+
+def is_kept(html: str, values: Mapping[str, str]) -> None:
+    """What was typed in lines of text stands there still."""
+    for name, value in values.items():
+        line = re.search(rf'<input [^>]*id="field-{name}"[^>]*?value="([^"]*)"', html, re.DOTALL)
+        if line and "checkbox" not in line[0] and "radio" not in line[0]:
+            assert unescape(line[1]) == value.replace("−", "-"), name
+
+
+@LANGUAGES
+@pytest.mark.parametrize(("field", "typed", "key", "limit"), IN_START)
+def test_in_a_new_application(
+    sign_in: SignIn, field: str, typed: str, key: str, limit: object, language: str
+) -> None:
+    values = BY_POWER | {field: typed}
+    answer = sign_in("employer-1", language).post(START, **values)
+    assert answer.status_code == 422
+    assert said_at(answer.text, field) == filled(KEYWORDS[key], limit)[language]
+    is_kept(answer.text, values)
+
+
+@LANGUAGES
+@pytest.mark.parametrize(("field", "typed", "key", "limit"), IN_DETAILS)
+def test_in_the_details(
+    sign_in: SignIn,
+    details: str,
+    field: str,
+    typed: str,
+    key: str,
+    limit: object,
+    language: str,
+) -> None:
+    values = as_posted(DETAILS) | {field: typed}
+    browser = sign_in("employer-1", language)
+    answer = browser.post(details, **values)
+    assert answer.status_code == 422
+    where = "bic" if key.endswith("code-in") else field
+    assert said_at(answer.text, where) == filled(KEYWORDS[key], limit)[language]
+    is_kept(answer.text, values)
+    if field != "head_since":
+        account = browser.post(f"/cabinet/account/{BIN}", press="keep", **values)
+        assert account.status_code == 422
+        assert said_at(account.text, where) == filled(KEYWORDS[key], limit)[language]
+
+
+@LANGUAGES
+@pytest.mark.parametrize("iban", ["KZ86125KZT5004100101", "KZ86", "DE89370400440532013000"])
+def test_an_account_number_that_fails(
+    sign_in: SignIn, details: str, iban: str, language: str
+) -> None:
+    values = as_posted(DETAILS) | {"iban": iban}
+    answer = sign_in("employer-1", language).post(details, **values)
+    assert answer.status_code == 422
+    assert said_at(answer.text, "iban").startswith(OWN_WORDS["iban"][language])
+    is_kept(answer.text, values)
+
+
+@LANGUAGES
+@pytest.mark.parametrize(("field", "typed", "key", "limit"), IN_APPLICATION)
+def test_in_the_application(
+    sign_in: SignIn,
+    application: str,
+    field: str,
+    typed: str,
+    key: str,
+    limit: object,
+    language: str,
+) -> None:
+    values = as_posted(ANSWERS["fill_application"]) | {field: typed}
+    answer = sign_in("employer-1", language).post(application, press="complete", **values)
+    assert answer.status_code == 422
+    assert said_at(answer.text, field) == filled(KEYWORDS[key], limit)[language]
+    is_kept(answer.text, values)
+
+
+@LANGUAGES
+@pytest.mark.parametrize(
+    ("field", "typed"), [("profession", "tractor_driver"), ("district", "611600000")]
+)
+def test_a_choice_that_does_not_belong_to_the_one_before(
+    sign_in: SignIn, application: str, field: str, typed: str, language: str
+) -> None:
+    values = as_posted(ANSWERS["fill_application"]) | {field: typed}
+    answer = sign_in("employer-1", language).post(application, press="complete", **values)
+    assert answer.status_code == 422
+    assert said_at(answer.text, field) == OWN_WORDS[field][language]
+    is_kept(answer.text, values)
+
+
+@LANGUAGES
+@pytest.mark.parametrize("what", FILES)
+def test_a_file_that_is_refused(sign_in: SignIn, what: str, language: str) -> None:
+    content, name, *sentences = FILES[what]
+    sentence = dict(zip(("en", "kk", "ru"), sentences, strict=True))[language]
+    browser = sign_in("employer-1", language)
+    data: dict[str, Any] = browser.tokens(START) | BY_POWER
+    data["power_document.file"] = (BytesIO(content), name)
+    answer = browser.client.post(START, data=data, content_type="multipart/form-data")
+    assert answer.status_code == 422
+    assert sentence in said_at(answer.text, "power_document")
+    is_kept(answer.text, BY_POWER)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_name_of_a_file_is_made_safe(sign_in: SignIn, name: str) -> None:
+    browser = sign_in("employer-1")
+    data: dict[str, Any] = browser.tokens(START) | BY_POWER | {"power_number": ""}
+    data["power_document.file"] = (BytesIO(pdf()), name)
+    answer = browser.client.post(START, data=data, content_type="multipart/form-data")
+    assert f"Attached: {NAMES[name]} <" in unescape(answer.text)
+    assert NAMES[name].endswith(tuple(ENDINGS.values()))
+
+
+@LANGUAGES
+def test_a_draft_with_an_impossible_day_can_be_opened_again(
+    sign_in: SignIn, details: str, language: str
+) -> None:
+    browser = sign_in("employer-1", language)
+    saved = browser.post(details, press="autosave", head_since="31.02.2026", head_ru="Начато")
+    assert saved.status_code == 200
+    answer = browser.get(details)
+    assert answer.status_code == 200
+    assert 'value="2026-02-31"' in answer.text
+
+
+# -- what can be wrong with the press itself
+
+
+@LANGUAGES
+def test_a_page_of_an_older_session_keeps_what_was_typed(
+    sign_in: SignIn, office: Office, details: str, language: str
+) -> None:
+    browser = sign_in("employer-1", language)
+    pages: list[tuple[str, dict[str, str]]] = [
+        (details, as_posted(DETAILS)),
+        (f"/cabinet/account/{BIN}", as_posted(DETAILS)),
+        (START, BY_POWER),
+    ]
+    before = office.queries.instance_list(SYSTEM, state="all", limit=100).rows
+    for page, values in pages:
+        answer = browser.client.post(page, data=values | {"csrf_token": "old"})
+        assert answer.status_code == 400
+        assert f'<html lang="{language}"' in answer.text
+        assert 'id="error-summary"' in answer.text
+        is_kept(answer.text, values)
+        again = dict(re.findall(r'name="(csrf_token)" value="([^"]+)"', answer.text))
+        assert again["csrf_token"] != "old"
+    assert office.queries.instance_list(SYSTEM, state="all", limit=100).rows == before
+
+
+def test_a_page_of_an_older_session_without_a_form_is_an_error_page(sign_in: SignIn) -> None:
+    answer = sign_in("employer-1").client.post("/tasks/nothing", data={"csrf_token": "old"})
+    assert answer.status_code == 400
+    assert "Go back, reload the page" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("kk", "Кішірек файл тіркеңіз"),
+        ("ru", "Приложите файл поменьше"),
+        ("en", "Attach a smaller file"),
+    ],
+)
+def test_a_request_that_is_larger_than_allowed(
+    sign_in: SignIn, details: str, language: str, sentence: str
+) -> None:
+    browser = sign_in("employer-1", language)
+    data = browser.tokens(details) | {"head_ru": "я" * 3 * 1024 * 1024}
+    answer = browser.client.post(details, data=data)
+    assert answer.status_code == 413
+    assert sentence in answer.text
+
+
+@LANGUAGES
+def test_a_session_that_has_ended_is_said_in_the_language_of_the_page(
+    sign_in: SignIn, details: str, language: str
+) -> None:
+    browser = sign_in("employer-1", language)
+    data = browser.tokens(details) | as_posted(DETAILS)
+    browser.client.delete_cookie("qadam")
+    answer = browser.client.post(
+        details, data=data, headers={"Referer": f"http://localhost{details}"}
+    )
+    assert answer.status_code == 400
+    assert f'<html lang="{language}"' in answer.text
+    assert f'href="/sign-in?next={details}"' in answer.text
+
+
+@LANGUAGES
+def test_a_window_that_closes_while_the_form_is_open(
+    sign_in: SignIn, office: Office, language: str
+) -> None:
+    browser = sign_in("employer-1", language)
+    data = browser.tokens(START) | BY_POWER
+    before = office.clock.now
+    office.clock.now = before.replace(year=2027)
+    try:
+        answer = browser.client.post(START, data=data)
+    finally:
+        office.clock.now = before
+    assert answer.status_code == 422
+    said = said_at(answer.text, "financial_year")
+    assert said.startswith(refusals.WINDOW_CLOSED[language].format(year=2026, next="").strip())
+    is_kept(answer.text, BY_POWER)
+
+
+@pytest.fixture(name="outrun", scope="module")
+def _outrun(office: Office) -> str:
+    """The address of a task that signs for places which another application has taken since."""
+    cases = []
+    for profession in ("cashier", "storekeeper"):
+        case = office.start(bin=SMALL)
+        office.do(case, "fill_details")
+        office.do(case, "fill_application", profession=profession, places=2)
+        cases.append(case)
+    office.do(cases[1], "sign_application")
+    return address(office, cases[0], "sign_application")
+
+
+@LANGUAGES
+def test_places_that_ran_out_meanwhile(sign_in: SignIn, outrun: str, language: str) -> None:
+    answer = sign_in("employer-1", language).post(f"{outrun}/signature", outrun, sending="send")
+    assert answer.status_code == 422
+    begins = refusals.PLACES_GONE[language].partition("{places}")[0]
+    assert begins in unescape(answer.text)
+    assert re.search(r'name="sending"[^>]*value="send"[^>]*checked', answer.text)

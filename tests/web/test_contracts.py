@@ -1,0 +1,156 @@
+"""The contract on the pages of both sides and of the staff."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.processes.fk_b03 import TO_APPROVED, Office
+from web.app import create_app
+from web.settings import WebSettings
+
+SignIn = Callable[..., Any]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    opened = Office(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def app(office: Office) -> Flask:
+    return create_app(
+        office.engine,
+        WebSettings(secret_key="not secret", demo=True, cookie_secure=False),
+        office.installation.people,
+        signer=office.authority,
+        options=office.engine.surroundings.options,
+        clock=office.clock,
+    )
+
+
+def approved(office: Office, profession: str, places: int) -> str:
+    case = office.start()
+    office.do(case, "fill_details")
+    office.do(case, "fill_application", profession=profession, places=places)
+    office.walk(case, *TO_APPROVED[2:])
+    return case
+
+
+def key(office: Office, instance_id: str) -> str:
+    return str(office.row(instance_id).business_key)
+
+
+def test_it_stands_in_each_application_with_ways_there_and_back(
+    office: Office, sign_in: SignIn
+) -> None:
+    alone = approved(office, "cashier", 1)
+    (other,) = office.contracts()
+    office.do(other, "complete_contract")
+    first, second = approved(office, "storekeeper", 2), approved(office, "sales_assistant", 3)
+    contract = office.contracts()[-1]
+    employer = sign_in("employer-1")
+    page = employer.get(f"/cabinet/applications/{first}").text
+    assert f"/cabinet/applications/{contract}" in page
+    assert f"/cabinet/applications/{second}" in page
+    assert f"/cabinet/applications/{alone}" not in page
+    page = employer.get(f"/cabinet/applications/{contract}").text
+    for case in (first, second):
+        assert f'href="/cabinet/applications/{case}"' in page
+    assert key(office, alone) not in page
+    staff = sign_in("specialist-1").get(f"/instances/{first}").text
+    assert f'href="/instances/{contract}"' in staff
+
+
+def test_an_application_in_no_contract_shows_none(office: Office, sign_in: SignIn) -> None:
+    approved(office, "cashier", 1)
+    case = office.start()
+    page = sign_in("employer-1").get(f"/cabinet/applications/{case}").text
+    assert "Applications in this contract" not in page
+    assert "This is waiting for you" in page
+
+
+def test_only_the_own_contract_waits_in_an_application(office: Office, sign_in: SignIn) -> None:
+    first = approved(office, "cashier", 1)
+    (contract,) = office.contracts()
+    office.walk(contract, "complete_contract", "sign_for_customer")
+    second = approved(office, "storekeeper", 1)
+    task = f"/tasks/{office.task(contract, 'sign_for_contractor')[1].id}"
+    employer = sign_in("employer-1")
+    assert task in employer.get(f"/cabinet/applications/{first}").text
+    assert task not in employer.get(f"/cabinet/applications/{second}").text
+
+
+def test_an_application_that_waits_for_its_contract_says_by_when(
+    office: Office, sign_in: SignIn
+) -> None:
+    case = approved(office, "cashier", 1)
+    (contract,) = office.contracts()
+    office.walk(contract, "complete_contract", "sign_for_customer")
+    employer = sign_in("employer-1")
+    page = employer.get(f"/cabinet/applications/{case}").text
+    now = page[page.index("What happens now") : page.index("Applications in this contract")]
+    assert "10 March 2026" in now
+    home = employer.get("/cabinet/").text
+    row = home[home.index(f'href="/cabinet/applications/{case}"') :]
+    assert "10 March 2026" in row[: row.index("</tr>")]
+
+
+def test_a_return_says_why_what_was_changed_and_which_applications_joined(
+    office: Office, sign_in: SignIn
+) -> None:
+    approved(office, "cashier", 1)
+    (contract,) = office.contracts()
+    office.do(contract, "complete_contract")
+    office.do(
+        contract, "sign_for_customer", director_decision="return", director_comment="Сумма неверна"
+    )
+    office.clock.advance(minutes=5)
+    joined = approved(office, "storekeeper", 2)
+    assert office.contracts() == [contract]
+    task = office.task(contract, "complete_contract")[1].id
+    page = sign_in("specialist-1").get(f"/tasks/{task}").text
+    sent_back = page[page.index("Sent back for changes") : page.index("</dl>", page.index("added"))]
+    assert "Сумма неверна" in sent_back
+    assert "Demo Director 1" in sent_back
+    assert key(office, joined) in sent_back
+    assert "1 080 000" not in sent_back.replace("\N{NO-BREAK SPACE}", " ")
+    office.clock.advance(minutes=5)
+    office.do(contract, "complete_contract", contract_sum=900000)
+    task = office.task(contract, "sign_for_customer")[1].id
+    page = sign_in("director-1").get(f"/tasks/{task}").text.replace("\N{NO-BREAK SPACE}", " ")
+    sent_back = page[page.index("Sent back for changes") :]
+    assert sent_back.index("1,080,000") < sent_back.index("900,000")
+
+
+def test_the_employer_gets_the_contract_and_none_of_its_drafts(
+    office: Office, sign_in: SignIn
+) -> None:
+    approved(office, "cashier", 1)
+    (contract,) = office.contracts()
+    office.walk(contract, "complete_contract", "sign_for_customer")
+    task = office.task(contract, "sign_for_contractor")[1].id
+    employer = sign_in("employer-1")
+    for page in (f"/tasks/{task}", f"/cabinet/applications/{contract}"):
+        html = employer.get(page).text
+        assert "draft contract.pdf" not in html
+        assert html.count("Who signed, and what was checked") == 1, page
+    assert "draft contract.pdf" in sign_in("specialist-1").get(f"/instances/{contract}").text
+
+
+def test_both_signatures_are_offered_when_it_is_concluded(office: Office, sign_in: SignIn) -> None:
+    case = approved(office, "cashier", 1)
+    (contract,) = office.contracts()
+    office.walk(contract, "complete_contract", "sign_for_customer")
+    employer = sign_in("employer-1")
+    assert "Contract with both signatures" not in employer.get(f"/cabinet/applications/{case}").text
+    office.do(contract, "sign_for_contractor")
+    page = employer.get(f"/cabinet/applications/{case}").text
+    assert "Contract with both signatures" in page
+    assert "Concluded on 2 March 2026" in page
