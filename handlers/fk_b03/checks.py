@@ -13,7 +13,12 @@ from handlers.fk_b03.centres import NoCentre, centre_code
 from handlers.fk_b03.eligibility import still_decides
 from handlers.fk_b03.measures import MeasuresOffered, listed_names, measures_offered
 from handlers.fk_b03.places import Room, room_for
-from handlers.fk_b03.representation import ended_power, note, representation_of
+from handlers.fk_b03.representation import (
+    LOOK_AT_POWER,
+    note,
+    power_refusal,
+    representation_of,
+)
 from handlers.fk_b03.windows import next_window, open_years
 from handlers.shared.reference_data import ReferenceData
 from handlers.shared.texts import Texts, fill, show_date, show_moment
@@ -67,10 +72,13 @@ def _filing(completion: Completion) -> dict[str, object]:
     filed = representation_of(
         completion.submitted, user=completion.user, groups=completion.groups, now=completion.now
     )
-    texts, user, now = filed["texts"], completion.user, completion.now
+    user, now = completion.user, completion.now
+    told = [filed["texts"], LOOK_AT_POWER if filed["power"] else {}]
     return {
         "representation": filed,
-        "case_notes": [note(texts, about="representation", user=user, now=now)] if texts else [],
+        "case_notes": [
+            note(texts, about="representation", user=user, now=now) for texts in told if texts
+        ],
         "counter_user": completion.user if filed["at_counter"] else None,
     }
 
@@ -110,7 +118,7 @@ def take_places(completion: Completion) -> Mapping[str, object]:
     if completion.submitted.get("sending", SEND) != SEND:
         return {}
     filed: Any = completion.variables.get("representation")
-    ended = ended_power(filed, iin=completion.iin, today=completion.today)
+    ended = power_refusal(filed, iin=completion.iin, today=completion.today)
     if ended:
         raise CompletionRefused({"": ended})
     application = Application.of(completion.variables)
