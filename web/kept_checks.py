@@ -58,6 +58,10 @@ class CheckStore:
         with self._database.reading() as connection:
             return keys_awaiting(connection, registry)
 
+    def end_rest(self, registry: str) -> None:
+        """A registry that was left in peace may be asked again."""
+        self._registry.end_rest(registry)
+
     def registry_problems(self) -> Mapping[str, str]:
         """Asks every registry about nobody: what is wrong (in English), by registry."""
         return registry_problems(self._registry, self._history.registries)

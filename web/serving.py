@@ -71,17 +71,19 @@ class Server(BaseApplication):
         installation.engine.execute(ReleaseLeases(EMBEDDED), Actor.system())
         for problem in installation.engine.problems_of_running_versions():
             log.error("a running version no longer fits its handlers: %s", problem)
+        for warning in installation.signatures.trust.warnings:
+            log.warning("trust in %s: %s", self._configuration.trust, warning)
         installation.executor.start()
         installation.outbox.start()
         if installation.checks is not None:
-            _tell_of_registries(installation.checks)
+            tell_of_registries(installation.checks)
         application = installation.web()
         application.extensions["qadam.serving"] = (installation, lease)
         _keep_out_of_collections()
         return application
 
 
-def _tell_of_registries(checks: CheckStore) -> None:
+def tell_of_registries(checks: CheckStore) -> None:
     """Asks the registries whether they answer, beside the start, and logs what is wrong."""
 
     def tell() -> None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from engine.errors import SignatureRefused
 from engine.signatures import (
     Examined,
     NoRevocationSource,

@@ -85,7 +85,8 @@ def accept_signature(
 ) -> Mapping[str, object] | None:
     """Accepts and keeps the signature where the diagram asks for one with these values.
 
-    What costs time was found out before the transaction began (`Work.examined`). Returns what history keeps of it, None where none is asked for. Raises SignatureRefused.
+    What costs time was found out before the transaction began (`Work.examined`). Returns what
+    history keeps of it, None where none is asked for. Raises SignatureRefused.
     """
     work = instance.work
     reference = _document(instance, element, task)
@@ -140,9 +141,7 @@ def _expected(instance: LiveInstance, element: ElementFacts, task: TaskRecord) -
     if actor.iin is not None and named == actor.iin:
         return Expectation.of_person(actor.iin)
     own = party is not None and (party in actor.bins or party == actor.iin)
-    return Expectation(
-        iin=actor.iin or "", bins=frozenset({party or ""}) if own else actor.bins
-    )
+    return Expectation(iin=actor.iin or "", bins=frozenset({party or ""}) if own else actor.bins)
 
 
 def _document(

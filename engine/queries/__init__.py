@@ -101,6 +101,13 @@ class Queries:
                 limit=limit,
             )
 
+    def tasks_to_sign(self, actor: Actor, *, limit: int = 100) -> tuple[TaskRow, ...]:
+        """Open tasks, assigned or to be claimed, that ask for a signature; those due first."""
+        with self._database.reading() as connection:
+            return task_list.tasks_to_sign(
+                connection, self._around.definitions, self._around.clock(), actor, limit
+            )
+
     def task_counts(self, actor: Actor) -> TaskCounts:
         """How many tasks each tab holds, exactly."""
         with self._database.reading() as connection:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, or_, select
 
-from engine.definitions import Definitions
+from engine.definitions import Definition, Definitions
 from engine.errors import BadCommand
 from engine.identity import Actor
 from engine.queries import offered_tasks, pages
@@ -18,6 +18,7 @@ from engine.queries.offered_tasks import Tab
 from engine.queries.pages import Key, Page
 from engine.queries.rows import AnyRow
 from engine.queries.search import matches
+from engine.store import deployments
 from engine.store.codec import load_json
 from engine.store.tables import process_instance, user_task
 from engine.store.tasks import EVERYONE, GROUP, USER
@@ -106,6 +107,34 @@ def task_list(
         None if found.next is None else write(found.next),
         None if found.previous is None else write(found.previous),
     )
+
+
+def tasks_to_sign(
+    connection: Connection, definitions: Definitions, now: datetime, actor: Actor, limit: int
+) -> tuple[TaskRow, ...]:
+    """Open tasks of the actor, or offered to them, that ask for a signature; those due first.
+
+    Of more than `limit` in one tab the oldest.
+    """
+    asking = [
+        (_task.definition_id == record.id) & _task.element_id.in_(signed)
+        for record in deployments.with_live_instances(connection)
+        if (signed := _signed_elements(definitions.of(connection, record)))
+    ]
+    if not asking:
+        return ()
+    ids: dict[str, None] = {}
+    for tab in ("mine", "group"):
+        ranges = offered_tasks.ranges(actor, tab, now, or_(*asking))
+        found = pages.read_keys(connection, ranges, pages.place(limit, None, None))
+        ids.update(dict.fromkeys(key[-1] for key in found.keys))
+    rows = rows_of(connection, definitions, now, list(ids))
+    return tuple(sorted(rows, key=lambda row: (row.due_at is None, row.due_at or row.created_at)))
+
+
+def _signed_elements(definition: Definition) -> list[str]:
+    elements = definition.facts.elements.values()
+    return [each.id for each in elements if each.signature_document is not None]
 
 
 def task_counts(connection: Connection, now: datetime, actor: Actor) -> TaskCounts:

@@ -55,9 +55,7 @@ class Asking:
         while True:
             tried += 1
             try:
-                return exchange_answer(
-                    method, url, limits=self._limits, body=body, headers=headers
-                )
+                return exchange_answer(method, url, limits=self._limits, body=body, headers=headers)
             except NoAnswer as error:
                 if not error.passing or tried == _TRIES:
                     raise

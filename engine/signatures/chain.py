@@ -60,7 +60,8 @@ def build_chain(
     """The certificates from the signer's to a root, all of them valid at `at`.
 
     Of `others` only those count that a trusted root leads to (`_below`): which chains there are to
-    try is not for a signature to say. Raises SignatureRefused (chain; validity for the signer's own certificate).
+    try is not for a signature to say. Raises SignatureRefused (chain; validity for the signer's own
+    certificate).
     """
     try:
         certificate = asn1_x509.Certificate.load(signer.public_bytes(Encoding.DER), strict=True)

@@ -67,6 +67,17 @@ class TrustStore:
         )
 
     @property
+    def warnings(self) -> tuple[str, ...]:
+        """What of the directory can't be as it was meant: one sentence each."""
+        found = []
+        if self.is_empty:
+            found.append("no root is trusted: every signature will be refused")
+        if self.passed_over:
+            endings = ", ".join(sorted(_SUFFIXES))
+            found.append(f"passed over, as only {endings} are read: {', '.join(self.passed_over)}")
+        return tuple(found)
+
+    @property
     def is_empty(self) -> bool:
         """Whether no signature can pass."""
         return not self.roots

@@ -12,7 +12,7 @@ from handlers.fk_b03.application import Application
 from handlers.fk_b03.centres import NoCentre, centre_code
 from handlers.fk_b03.measures import MeasuresOffered, listed_names, measures_offered
 from handlers.fk_b03.places import Room, room_for
-from handlers.fk_b03.representation import ended_power
+from handlers.fk_b03.representation import power_refusal
 from handlers.shared.reference_data import ReferenceData
 from handlers.shared.texts import Texts, fill
 
@@ -55,7 +55,7 @@ def take_places(completion: Completion) -> Mapping[str, object]:
     if completion.submitted.get("sending", SEND) != SEND:
         return {}
     filed: Any = completion.variables.get("representation")
-    ended = ended_power(filed, iin=completion.iin, today=completion.today)
+    ended = power_refusal(filed, iin=completion.iin, today=completion.today)
     if ended:
         raise CompletionRefused({"": ended})
     application = Application.of(completion.variables)

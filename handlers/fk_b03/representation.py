@@ -34,6 +34,11 @@ _WHO_SIGNS: Texts = {
     "en": "It is signed by the first head or by a representative whose power of attorney is in "
     "force.",
 }
+POWER_NOT_YET: Texts = {
+    "kk": "Сенімхат {date} күнінен бастап қолданылады: бүгін бірінші басшы қол қояды",
+    "ru": "Доверенность действует с {date}: сегодня подписывает первый руководитель",
+    "en": "The power of attorney is in force from {date}: today the first head signs",
+}
 POWER_ENDED: Texts = {
     "kk": "Сенімхаттың мерзімі {until} аяқталды: бірінші басшы қол қояды немесе жаңа сенімхатпен "
     "жаңа өтінім беріледі",
@@ -76,6 +81,18 @@ def representation_of(
     }
 
 
+LOOK_AT_POWER: Texts = {
+    "kk": "Сенімхаттың көшірмесін қараңыз: кім кімге берген, өтінім беруге және қол қоюға "
+    "өкілеттік бар ма, мерзімі өтпеген бе. Өкіл ұйымның кілтімен емес, өз кілтімен қол қояды.",
+    "ru": "Посмотрите копию доверенности: кто кому её выдал, есть ли полномочие подать и подписать "
+    "заявку, не истёк ли срок. Представитель подписывает своим ключом, не ключом организации.",
+    "en": "Look at the copy of the power of attorney: who gave it to whom, whether it covers "
+    "filing and signing the application, whether it is in force. The representative signs with "
+    "their own key, not with the organisation's.",
+}
+"""A note of the case that the specialist reads when reviewing."""
+
+
 def _in_words(power: Mapping[str, str] | None, at_counter: bool) -> Texts:
     sentences: list[Texts] = []
     if power is not None:
@@ -99,16 +116,18 @@ def _shown(day: str) -> str:
     return show_date(date.fromisoformat(day))
 
 
-def ended_power(
+def power_refusal(
     representation: Mapping[str, Any] | None, *, iin: str | None, today: date
 ) -> Texts | None:
     """Why the holder of the power may not sign today; None where nothing is against it.
 
-    The head may sign whatever became of the power.
+    The dates count on the day of signing. The head may sign whatever became of the power.
     """
     power = (representation or {}).get("power")
     if not power or iin != power["holder_iin"]:
         return None
+    if today < date.fromisoformat(power["date"]):
+        return fill(POWER_NOT_YET, {"date": _shown(power["date"])})
     if today <= date.fromisoformat(power["until"]):
         return None
     return fill(POWER_ENDED, {"until": _shown(power["until"])})

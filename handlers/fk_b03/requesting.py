@@ -14,7 +14,12 @@ from engine.completion_check import Completion, CompletionRefused, completion_ch
 from handlers.fk_b03 import records, refusals
 from handlers.fk_b03.checks import reference_data_of
 from handlers.fk_b03.eligibility import still_decides
-from handlers.fk_b03.representation import ended_power, note, representation_of
+from handlers.fk_b03.representation import (
+    LOOK_AT_POWER,
+    note,
+    power_refusal,
+    representation_of,
+)
 from handlers.fk_b03.windows import next_window, open_years
 from handlers.shared.texts import Texts, fill, show_date, show_moment
 
@@ -75,7 +80,7 @@ def request_check(completion: Completion) -> Mapping[str, object]:
     _demand_open_window(completion)
     _demand_no_lock_out(completion)
     filed: Any = completion.variables.get("representation")
-    ended = ended_power(filed, iin=completion.iin, today=completion.today)
+    ended = power_refusal(filed, iin=completion.iin, today=completion.today)
     if ended:
         raise CompletionRefused({"": ended})
     return _filed_now(completion)
@@ -122,9 +127,12 @@ def _filing(completion: Completion) -> dict[str, Any]:
     filed = representation_of(
         completion.submitted, user=completion.user, groups=completion.groups, now=completion.now
     )
-    texts, user, now = filed["texts"], completion.user, completion.now
+    user, now = completion.user, completion.now
+    told = [filed["texts"], LOOK_AT_POWER if filed["power"] else {}]
     return {
         "representation": filed,
-        "case_notes": [note(texts, about="representation", user=user, now=now)] if texts else [],
+        "case_notes": [
+            note(texts, about="representation", user=user, now=now) for texts in told if texts
+        ],
         "counter_user": completion.user if filed["at_counter"] else None,
     }

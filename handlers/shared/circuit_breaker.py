@@ -89,6 +89,12 @@ class CircuitBreaker:
             self._since = self._since or self._clock()
             self._open(moment)
 
+    def end_rest(self) -> None:
+        """The next call is a trial, even if the circuit was to stay open for longer."""
+        with self._guard:
+            if self._state == "open":
+                self._until = self._opened_at
+
     def _admit(self) -> int:
         with self._guard:
             self._await_trial()

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
+    func,
     insert,
     select,
     update,
@@ -274,8 +275,8 @@ def put_awaited(
 ) -> None:
     """Notes that a registry is awaited: since now, unless it was awaited already.
 
-    With a reason it gave no answer just now: a failure of it where it was `asked`. An older answer
-    of it is forgotten.
+    With a reason it gave no answer just now: a failure of it where it was `asked`, else the reason
+    stays that is known already. An older answer of it is forgotten.
     """
     own = (inquiry_answer.c.key == key) & (inquiry_answer.c.registry == registry)
     connection.execute(
@@ -287,8 +288,10 @@ def put_awaited(
         _put(connection, key, registry, {"answered_at": None}, since=now, names=names)
     else:
         failed = int(asked)
-        values = {"reason": reason, "failures": inquiry_answer.c.failures + failed}
-        _put(connection, key, registry, values, since=now, names=names, failures=failed)
+        known = reason if asked else func.coalesce(inquiry_answer.c.reason, reason)
+        values = {"reason": known, "failures": inquiry_answer.c.failures + failed}
+        new = {"reason": reason, "failures": failed}
+        _put(connection, key, registry, values, since=now, names=names, new=new)
 
 
 def forget_answers(connection: Connection, key: str, before: datetime, now: datetime) -> None:
@@ -335,11 +338,12 @@ def _put(
     *,
     since: datetime,
     names: Mapping[str, str],
-    failures: int = 0,
+    new: Mapping[str, Any] | None = None,
 ) -> None:
+    """Changes the row to `values`, or makes one; `new`: what it then begins with instead."""
     own = (inquiry_answer.c.key == key) & (inquiry_answer.c.registry == registry)
     if not connection.execute(update(inquiry_answer).where(own).values(values)).rowcount:
-        row = {"names": dict(names), "since": as_text(since), **values, "failures": failures}
+        row = {"names": dict(names), "since": as_text(since), "failures": 0, **(new or values)}
         connection.execute(insert(inquiry_answer).values(key=key, registry=registry, **row))
 
 
@@ -352,7 +356,7 @@ def _as_outage(registry: str, rows: Sequence[Any]) -> Outage:
         inquiries=len(rows),
         with_operator=sum(row.state == OPERATOR for row in rows),
         next_try_at=_as_time(min(tries, default=None)),
-        reason=rows[-1].reason,
+        reason=next((row.reason for row in reversed(rows) if row.failures), rows[-1].reason),
     )
 
 

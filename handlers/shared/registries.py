@@ -47,6 +47,9 @@ class EnterpriseRegistry(Protocol):
         threads may ask at once.
         """
 
+    def end_rest(self, registry: str) -> None:
+        """A person says that it may be back: if it was left in peace, it is so no longer."""
+
 
 class FileRegistry:
     """Registries in one JSON file: `{identifier: {registry: record}}`, read anew at every question.
@@ -69,6 +72,9 @@ class FileRegistry:
         if record is not None and "unavailable" in record:
             raise RegistryUnavailable(registry, str(record["unavailable"]))
         return record and {name: self._resolved(value) for name, value in record.items()}
+
+    def end_rest(self, registry: str) -> None:
+        """See EnterpriseRegistry; a file is never left in peace."""
 
     def _resolved(self, value: object) -> object:
         if isinstance(value, str) and value.startswith(_TODAY_LESS):
@@ -133,6 +139,10 @@ class HttpRegistry:
         if isinstance(came, RegistryUnavailable):
             raise came
         return came
+
+    def end_rest(self, registry: str) -> None:
+        """See EnterpriseRegistry."""
+        self.breaker(registry).end_rest()
 
     def breaker(self, registry: str) -> CircuitBreaker:
         """The circuit breaker of one registry."""

@@ -124,6 +124,8 @@ class Clerk:
         self._bring_contract("old", TO_CONCLUDED)
         self._office.do(self._cases.instance["old: application"], "publish_vacancy")
         self._note("overdue", self._application(*TO_REVIEW))
+        for name in ("stopped", "registry"):
+            self._note(name, self._start("employer-5", REGISTRY_DOWN))
         self._office.clock.now = now
         self._office.work()
         for name in ("overdue", "old: application"):
@@ -137,8 +139,6 @@ class Clerk:
         for name, elements in REMARKED.items():
             self._note(name, self._returned(*elements))
         self._note("refused", self._start("employer-4", FAILS_SOCIAL_PAYMENTS))
-        for name in ("stopped", "registry"):
-            self._note(name, self._start("employer-5", REGISTRY_DOWN))
         self._let_checks_give_up()
         self._note("waits", self._start("employer-5", REGISTRY_DOWN))
         self._keep_answers("answered")
@@ -165,7 +165,7 @@ class Clerk:
         return instance
 
     def _let_checks_give_up(self) -> None:
-        """A registry that is down is asked again and again, and at last is an incident."""
+        """A registry that is down for weeks is asked a few times more, and is an incident."""
         for _ in range(4):
             self._office.clock.advance(minutes=30)
             self._office.work()

@@ -209,6 +209,7 @@ _OF_STAFF = {
     "decision-table": Place(OPERATOR, "/cockpit/decisions/{decision[fk_b03_measures_confirmed]}"),
     "decision-text": Place(OPERATOR, "/cockpit/decisions/{decision[fk_b03_places_offered]}"),
     "incidents": Place(OPERATOR, "/cockpit/incidents"),
+    "registries": Place(OPERATOR, "/cockpit/registries"),
     "working-days-shown": Place(ANALYST, "/working-days/", 403),
     "settings-terms": Place(OWNER, "/settings/fk_b03/terms"),
     "settings-windows": Place(OWNER, "/settings/fk_b03/windows"),

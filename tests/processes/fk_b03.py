@@ -161,8 +161,10 @@ class Office:
         """The completion with a signature by the person's own demo key."""
         prepared = self.engine.execute(PrepareSignature(task_id), person.actor)
         content = self.engine.document_content(prepared.document_id)
-        party = self.queries.task(person.actor, task_id).party
-        own = party if party in person.bins else next(iter(person.bins), None)
+        task = self.queries.task(person.actor, task_id)
+        own = task.party if task.party in person.bins else next(iter(person.bins), None)
+        if task.party == person.iin or (task.signature and task.signature.as_representative):
+            own = None
         cms = self.authority.sign(content, iin=person.iin or "", bin=own, name=person.names["ru"])
         return CompleteTask(task_id, values, cms, prepared.nonce)
 

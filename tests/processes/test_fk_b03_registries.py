@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from sqlalchemy import select
 
 from engine.commands import RetryJob
+from engine.store.tables import job
 from handlers.fk_b03.facts import REGISTRIES
 from handlers.shared import demo
 from handlers.shared.demo.registry_moods import RegistryMoods
 from handlers.shared.demo.registry_server import RegistryServer
-from handlers.shared.inquiry_records import InquiryProgress, progress_of
+from handlers.shared.inquiry_records import InquiryProgress, outages, progress_of
 from tests.processes.fk_b03 import BEGINNING, BIN, SYSTEM, Office
 from web.inbox import CabinetInbox
 
@@ -60,6 +64,11 @@ def progress(office: Office, case: str) -> InquiryProgress | None:
         return progress_of(connection, [case]).get(case)
 
 
+def jobs(office: Office) -> Sequence[Any]:
+    with office.engine.database.reading() as connection:
+        return connection.execute(select(job)).all()
+
+
 def awaited(office: Office, case: str) -> list[str]:
     told = progress(office, case)
     return [] if told is None else [each.registry for each in told.awaited]
@@ -93,16 +102,17 @@ def test_one_that_comes_back_is_waited_for_and_the_employer_is_told(
     told = progress(office, case)
     assert told is not None
     assert (told.state, told.began_at, told.identifier) == ("waiting", BEGINNING, BIN)
-    assert told.next_try_at == BEGINNING + timedelta(minutes=1)
+    assert told.next_try_at is not None
+    assert timedelta(seconds=48) <= told.next_try_at - BEGINNING <= timedelta(minutes=1)
     assert [(each.registry, each.since) for each in told.awaited] == [(TAXES, BEGINNING)]
     assert told.awaited[0].names["ru"] == "Налоги и социальные платежи"
     assert len(told.answered) == len(REGISTRIES) - 1
 
     moods.change({**dict.fromkeys(REGISTRIES, "down"), TAXES: "answers"})
-    office.clock.advance(seconds=59)
+    office.clock.advance(seconds=47)
     office.work()
     assert awaited(office, case) == [TAXES], "not before its time"
-    office.clock.advance(seconds=1)
+    office.clock.advance(seconds=13)
     office.work()
     assert office.open(case) == ["fill_details"], "the others, now down, were not asked again"
     assert progress(office, case) is None
@@ -110,19 +120,43 @@ def test_one_that_comes_back_is_waited_for_and_the_employer_is_told(
     assert office.queries.incidents(SYSTEM).rows == ()
 
 
-def test_after_the_retries_an_operator_is_waited_for_who_retries(
+def test_a_long_outage_goes_on_by_itself_and_ends_when_the_registry_is_back(
+    office: Office, moods: RegistryMoods
+) -> None:
+    moods.change({TAXES: "down"})
+    cases = [office.start() for _ in range(3)]
+    for _ in range(5 * 24):
+        office.clock.advance(hours=1)
+        office.work()
+    assert office.queries.incidents(SYSTEM).rows == (), "it is one outage, not one for each"
+    with office.engine.database.reading() as connection:
+        (outage,) = outages(connection)
+    assert (outage.registry, outage.since, outage.inquiries) == (TAXES, BEGINNING, 3)
+    assert outage.next_try_at is not None
+    assert outage.next_try_at <= office.clock() + timedelta(hours=1)
+    for case in cases:
+        assert office.outcome(case) == ("active", "being_checked")
+        told = progress(office, case)
+        assert told is not None
+        assert [(each.registry, each.since) for each in told.awaited] == [(TAXES, BEGINNING)]
+    moods.change({TAXES: "answers"})
+    office.clock.advance(hours=1)
+    office.work()
+    assert [office.open(case) for case in cases] == [["fill_details"]] * 3
+
+
+def test_after_a_week_an_operator_is_waited_for_who_retries(
     office: Office, moods: RegistryMoods
 ) -> None:
     moods.change({TAXES: "down", HEADS: "down"})
     case = office.start()
-    office.clock.advance(minutes=1)
+    office.clock.advance(days=6)
     office.work()
-    told = progress(office, case)
-    assert told is not None
-    assert told.next_try_at == office.clock() + timedelta(minutes=10)
     moods.change({HEADS: "answers"})
-    office.clock.advance(minutes=10)
-    office.work()
+    for _ in range(3):
+        assert office.queries.incidents(SYSTEM).rows == ()
+        office.clock.advance(days=1)
+        office.work()
     told = progress(office, case)
     assert told is not None
     assert (told.state, told.next_try_at) == ("operator", None)
@@ -137,6 +171,35 @@ def test_after_the_retries_an_operator_is_waited_for_who_retries(
     office.work()
     assert office.open(case) == ["fill_details"]
     assert progress(office, case) is None
+
+
+def test_many_that_come_back_while_one_tries_the_registry_lose_nothing(
+    office: Office, moods: RegistryMoods
+) -> None:
+    """The executor's threads ask while the first of them tries a registry that is back, slowly."""
+    moods.change({TAXES: "down"})
+    cases = [office.start() for _ in range(8)]
+    moods.change({TAXES: "slow"})
+    office.clock.advance(minutes=1)
+    office.installation.executor.start()
+    give_up = time.monotonic() + 20
+    while time.monotonic() < give_up and any(progress(office, case) for case in cases):
+        time.sleep(0.05)
+    office.installation.executor.stop()
+    assert [office.open(case) for case in cases] == [["fill_details"]] * 8
+    assert office.queries.incidents(SYSTEM).rows == ()
+
+
+def test_an_open_circuit_costs_no_try(office: Office, moods: RegistryMoods) -> None:
+    moods.change({TAXES: "down"})
+    case = office.start()
+    for _ in range(20):
+        office.start()
+        office.clock.advance(seconds=20)
+        office.work()
+    assert office.queries.incidents(SYSTEM).rows == ()
+    (own,) = (row for row in jobs(office) if row.instance_id == case)
+    assert own.retries == 3
 
 
 def test_a_gateway_that_is_gone_is_waited_for_until_it_is_back(

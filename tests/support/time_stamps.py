@@ -48,9 +48,7 @@ def token(key: DemoKey, signature: bytes, moment: datetime, **changes: Any) -> a
     if changes.get("spoil"):
         value = value[::-1]
     own = asn1_x509.Certificate.load(key.certificate.public_bytes(Encoding.DER))
-    above = [
-        asn1_x509.Certificate.load(each.public_bytes(Encoding.DER)) for each in key.issuing
-    ]
+    above = [asn1_x509.Certificate.load(each.public_bytes(Encoding.DER)) for each in key.issuing]
     signer = {
         "version": "v1",
         "sid": asn1.SignerIdentifier(

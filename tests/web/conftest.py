@@ -227,6 +227,9 @@ class FakeQueries:
         rows = [each for each in rows if options.get("search", "") in each.business_key]
         return SimpleNamespace(rows=tuple(rows), next=None, previous=None)
 
+    def tasks_to_sign(self, actor: Actor) -> tuple[Any, ...]:
+        return tuple(each for each in self._rows(actor) if each.signature is not None)
+
     def _rows(self, actor: Actor) -> list[Any]:
         return [
             each

@@ -118,8 +118,14 @@ def test_revocation_is_required_unless_told_otherwise() -> None:
         ({"QADAM_EDS_TIME_STAMP": "1"}, "required, soft or off"),
         ({"QADAM_EDS_VERIFIER": "other"}, "built-in or ncanode"),
         ({"QADAM_EDS_VERIFIER": "ncanode"}, "http or https address"),
-        ({"QADAM_EDS_REVOCATION": "soft", "QADAM_EDS_OCSP_URL": "ftp://x"}, "http or https address"),
-        ({"QADAM_EDS_REVOCATION": "soft", "QADAM_EDS_CRL_URLS": "http://x y"}, "http or https address"),
+        (
+            {"QADAM_EDS_REVOCATION": "soft", "QADAM_EDS_OCSP_URL": "ftp://x"},
+            "http or https address",
+        ),
+        (
+            {"QADAM_EDS_REVOCATION": "soft", "QADAM_EDS_CRL_URLS": "http://x y"},
+            "http or https address",
+        ),
     ],
 )
 def test_a_setting_that_can_not_be_used_stops_the_start(

@@ -24,7 +24,9 @@ def serve(port: int | None) -> None:
     configuration = configured(port)
     _require_free(configuration)
     with registries_beside(configuration) as (told, registries):
-        opened(told).engine.close()
+        installation = opened(told)
+        installation.engine.close()
+        tell_of_trust(installation)
         require_demo(told)
         Server(told, registries).run()
 
@@ -53,6 +55,7 @@ def _deploy(configuration: Configuration) -> None:
         raise refusal(refused, configuration, "en") from refused
     finally:
         installation.engine.close()
+    tell_of_trust(installation)
     _tell_who_is_there(installation)
 
 
@@ -61,6 +64,17 @@ def _require_free(configuration: Configuration) -> None:
     database = Database(configuration.database_url)
     hold_lease(database).release()
     database.close()
+
+
+def tell_of_trust(installation: Installation) -> None:
+    """Says how many certificates signatures may lead to, and what was passed over."""
+    trust, folder = installation.signatures.trust, installation.configuration.trust
+    click.echo(
+        f"Signatures: {len(trust.roots)} trusted root(s) and {len(trust.issuing)} issuing "
+        f"certificate(s) in {folder}"
+    )
+    for warning in trust.warnings:
+        click.echo(f"Warning: {warning}", err=True)
 
 
 def _tell_who_is_there(installation: Installation) -> None:

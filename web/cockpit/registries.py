@@ -1,4 +1,4 @@
-"""Registries that give no answer: each as a whole, with the checks of employers that wait for it."""
+"""Registries that give no answer: each as a whole, with the checks that wait for it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from engine.commands import RetryJob
-from engine.errors import BadCommand
-from engine.errors import NotFound as NothingThere
+from engine.errors import BadCommand, NotAllowed
 from web.auth import require_area
-from web.context import actor, surroundings
+from web.context import surroundings
 from web.kept_checks import CheckStore
 from web.presses import command_id_of, press
 
@@ -25,11 +24,13 @@ def show() -> str:
 def ask_again(registry: str) -> Response:
     """Has every check that waits for a registry ask it now. Raises NotAllowed."""
     require_area("cockpit")
-    jobs = _store().awaiting(registry)
+    store = _store()
+    jobs = store.awaiting(registry)
     if not jobs:
         flash(gettext("Nobody waits for this registry any more."))
         return redirect(url_for("cockpit.registries"))
     asked = sum(_asked(job) for job in jobs)
+    store.end_rest(registry)
     flash(
         ngettext(
             "%(num)s check asks again now.",
@@ -44,7 +45,9 @@ def _asked(job: str) -> bool:
     """False where there is nothing left to do: the check is being made, or is over."""
     try:
         press(RetryJob(job, command_id=command_id_of(job)))
-    except (BadCommand, NothingThere):
+    except NotAllowed:
+        raise
+    except BadCommand:
         return False
     return True
 

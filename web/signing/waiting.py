@@ -5,20 +5,12 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from web.cabinet.tasks import own_tasks
 from web.context import actor, queries
-
-_MOST = 25
 
 
 def show() -> str:
     """The tasks that ask for a signature, the most urgent first."""
-    signed = [
-        row
-        for row in own_tasks()[:_MOST]
-        if (detail := queries().task(actor(), row.id)).signature and detail.offered
-    ]
-    return render_template("signing/waiting.html", tasks=signed)
+    return render_template("signing/waiting.html", tasks=queries().tasks_to_sign(actor()))
 
 
 def elsewhere(task_id: str) -> str | Response:

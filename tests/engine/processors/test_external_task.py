@@ -20,7 +20,7 @@ from engine.commands import (
     RetryJob,
     StartProcessInstance,
 )
-from engine.errors import LeaseLost, NotAllowed
+from engine.errors import BadCommand, LeaseLost, NotAllowed
 from engine.external_task import BpmnError, Document, ExternalTask, TemporaryFailure
 from tests.support.diagrams import (
     Element,

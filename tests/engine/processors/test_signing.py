@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 from typing import TypedDict
 
@@ -14,7 +14,7 @@ from engine.commands import CompleteTask, PrepareSignature
 from engine.errors import BadCommand, SignatureRefused, StepFailed
 from engine.external_task import Document
 from engine.identity import Actor
-from engine.signatures import Evidence, Expectation, RevocationAnswers, Signer
+from engine.signatures import Evidence, Expectation
 from tests.support.diagrams import (
     Element,
     end_event,
@@ -24,6 +24,7 @@ from tests.support.diagrams import (
     start_event,
     user_task,
 )
+from tests.support.evidence import EVIDENCE
 from tests.support.house import House, person
 
 PAPER = {"document": "d1", "name": "paper.pdf", "media_type": "application/pdf", "sha256": "0" * 64}
@@ -68,26 +69,6 @@ def test_a_signed_task_without_a_form_changes_nothing_that_is_known(house: House
     with pytest.raises(BadCommand, match="paper"):
         house.execute(CompleteTask(task, {"decision": "return", "paper": {"document": "d2"}}))
     assert house.variables(instance)["paper"] == PAPER
-
-
-NOW = datetime(2026, 1, 9, tzinfo=UTC)
-EVIDENCE = Evidence(
-    checks=(),
-    signer=Signer("", "", None, "", None, (), "", "", NOW, NOW),
-    verified_at=NOW,
-    signing_time=None,
-    content_sha256="",
-    cms_sha256="",
-    digest_algorithm="sha256",
-    message_digest="",
-    signature_algorithm="rsa-sha256",
-    chain=(),
-    revocation_mode="off",
-    revocation="not checked",
-    answers=RevocationAnswers(),
-    has_time_stamp=False,
-    is_demo=True,
-)
 
 
 @dataclass(frozen=True)
@@ -165,7 +146,9 @@ def refused(house: House, command: CompleteTask, actor: Actor | None = None) -> 
     return caught.value.check
 
 
-def test_a_signature_is_examined_before_the_transaction_begins(written: House, verifier: Verifier) -> None:
+def test_a_signature_is_examined_before_the_transaction_begins(
+    written: House, verifier: Verifier
+) -> None:
     instance = written.start()
     task = written.tasks(instance, "a")[0]
     nonce = written.execute(PrepareSignature(task)).nonce
@@ -173,7 +156,9 @@ def test_a_signature_is_examined_before_the_transaction_begins(written: House, v
     assert verifier.examined == [b"cms"]
 
 
-def test_nothing_is_examined_for_a_nonce_that_does_not_hold(written: House, verifier: Verifier) -> None:
+def test_nothing_is_examined_for_a_nonce_that_does_not_hold(
+    written: House, verifier: Verifier
+) -> None:
     instance = written.start()
     task = written.tasks(instance, "a")[0]
     nonce = written.execute(PrepareSignature(task)).nonce

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from typing import Any, TypedDict
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from typing import TypedDict
 
 import pytest
 
@@ -18,6 +21,7 @@ from engine.commands import (
 from engine.errors import NotAllowed, NotFound
 from engine.external_task import Document
 from engine.identity import Actor
+from engine.signatures import Evidence, Expectation
 from tests.support.diagrams import (
     Element,
     end_event,
@@ -28,6 +32,7 @@ from tests.support.diagrams import (
     start_event,
     user_task,
 )
+from tests.support.evidence import EVIDENCE
 from tests.support.house import OPERATOR, House, person
 
 WORDS = {"kk": "x", "ru": "x", "en": "x"}
@@ -57,15 +62,14 @@ def write() -> Paper:
 
 
 class Trusting:
-    """Takes every signature."""
+    """Takes every signature, as one of the demo authority."""
 
-    def ask(self, *_given: object) -> None:
-        return None
+    def examine(self, cms: bytes, content: bytes, at: datetime) -> Trusting:
+        self.evidence = replace(EVIDENCE, content_sha256=sha256(content).hexdigest())
+        return self
 
-    def verify(
-        self, cms: bytes, content: bytes, actor: Actor, party: str | None, *_given: object
-    ) -> Mapping[str, Any]:
-        return {"signer": actor.user, "bytes": len(content)}
+    def accept(self, expect: Expectation) -> Evidence:
+        return self.evidence
 
 
 def signed(**properties: str) -> Element:
@@ -237,7 +241,7 @@ def test_what_is_to_be_signed_is_the_stored_document(make_house: Callable[..., H
     document = house.engine.queries.document(person(), demand.document.id)
     (signature,) = document.ref.signatures
     assert (signature.signer, signature.task_id) == ("aigul", task_id)
-    assert signature.evidence == {"signer": "aigul", "bytes": 10}
+    assert signature.evidence["content_sha256"] == prepared.sha256
     file = house.engine.queries.signature(person(), signature.id)
     assert (file.cms, file.document.id) == (b"cms", demand.document.id)
 
@@ -273,3 +277,18 @@ def test_a_document_that_is_not_there_yet_is_not_asked_for(house: House) -> None
     for variables in ({}, {"paper": "text"}, {"paper": {"document": "gone"}}):
         task_id = house.tasks(house.start("p", variables), "a")[0]
         assert house.engine.queries.task(person(), task_id).signature is None
+
+
+@pytest.mark.parametrize(
+    ("holder", "iin", "is_so"),
+    [("900101300017", "900101300017", True), ("900101300017", None, False), (None, None, False)],
+)
+def test_whether_one_signs_as_a_representative(
+    make_house: Callable[..., House], holder: str | None, iin: str | None, is_so: bool
+) -> None:
+    house = make_house(handlers={"write": write}, signatures=Trusting())
+    house.deploy(signed(signatureRepresentative=f"${{'{holder}'}}" if holder else "${no.such}"))
+    task_id = house.tasks(house.start(), "a")[0]
+    demand = house.engine.queries.task(replace(person(), iin=iin), task_id).signature
+    assert demand is not None
+    assert demand.as_representative is is_so

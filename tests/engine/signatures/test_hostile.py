@@ -69,9 +69,7 @@ def test_certificates_that_sign_each_other(
     key: rsa.RSAPrivateKey, trust: TrustStore, at: datetime, many: int, check: str
 ) -> None:
     """Each of two names has many certificates: there are exponentially many chains to try."""
-    ring = [
-        certificate(key, f"CA{n % 2}", f"CA{(n + 1) % 2}", 100 + n, key) for n in range(many)
-    ]
+    ring = [certificate(key, f"CA{n % 2}", f"CA{(n + 1) % 2}", 100 + n, key) for n in range(many)]
     signer = certificate(key, "signer", "CA0", 5, key)
     cms = sign_detached(key, signer, CONTENT, ring)
     assert len(ring) + 1 > MAX_CERTIFICATES or check == "chain"
@@ -82,9 +80,7 @@ def test_a_ring_that_many_configured_certificates_lengthen(
     key: rsa.RSAPrivateKey, authority: DemoAuthority, at: datetime
 ) -> None:
     """Not from a signature, but the search itself does not grow with the certificates at hand."""
-    ring = [
-        certificate(key, f"CA{n % 2}", f"CA{(n + 1) % 2}", 100 + n, key) for n in range(24)
-    ]
+    ring = [certificate(key, f"CA{n % 2}", f"CA{(n + 1) % 2}", 100 + n, key) for n in range(24)]
     known = TrustStore.from_directory(authority.trust_directory, demo=True)
     others = TrustStore((), tuple(parse_all(key, ring)))
     signer = certificate(key, "signer", "CA0", 5, key)
@@ -93,10 +89,7 @@ def test_a_ring_that_many_configured_certificates_lengthen(
 
 
 def parse_all(key: rsa.RSAPrivateKey, ring: list[x509.Certificate]) -> list[object]:
-    return [
-        parse(sign_detached(key, each, CONTENT)).certificates[0]
-        for each in ring
-    ]
+    return [parse(sign_detached(key, each, CONTENT)).certificates[0] for each in ring]
 
 
 def test_a_chain_that_is_too_deep(

@@ -207,9 +207,7 @@ def test_a_node_that_is_down_or_talks_nonsense(
     statement = silent.ask(gost(head), CONTENT, RevocationMode.OFF)
     assert (statement.status, statement.answer) == (0, {})
     with pytest.raises(SignatureRefused) as caught:
-        examine_by_statement(
-            parse(gost(head)), CONTENT, trust, at, RevocationMode.OFF, statement
-        )
+        examine_by_statement(parse(gost(head)), CONTENT, trust, at, RevocationMode.OFF, statement)
     assert caught.value.check == "verifier"
 
 

@@ -37,11 +37,23 @@ def test_pem_and_der_and_several_in_one_file(
     assert len(store.roots) == 2
     assert [each.subject.native["common_name"] for each in store.roots] == [DEMO_NAME] * 2
     assert len(store.issuing) == 1
+    assert store.passed_over == ("README.txt", "folder.pem")
+    (warning,) = store.warnings
+    assert "README.txt, folder.pem" in warning
 
 
 def test_an_empty_or_missing_directory_trusts_nobody(tmp_path: Path) -> None:
     assert TrustStore.from_directory(tmp_path).is_empty
     assert TrustStore.from_directory(tmp_path / "missing").is_empty
+    (warning,) = TrustStore.from_directory(tmp_path).warnings
+    assert "every signature will be refused" in warning
+    (tmp_path / ".kept").write_text("")
+    (tmp_path / "roots.p7b").write_bytes(b"x")
+    assert TrustStore.from_directory(tmp_path).passed_over == ("roots.p7b",)
+
+
+def test_nothing_to_say_of_a_good_directory(authority: DemoAuthority) -> None:
+    assert TrustStore.from_directory(authority.trust_directory, demo=True).warnings == ()
 
 
 @pytest.mark.parametrize(

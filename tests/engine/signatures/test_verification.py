@@ -88,7 +88,9 @@ def signed_anew(key: DemoKey, cms: bytes, change: Callable[[Any], None]) -> byte
 def test_a_good_signature(head: DemoKey, verified: Verify, people: SimpleNamespace) -> None:
     evidence = verified(signed(head))
     assert evidence.checks == tuple(
-        check for check in Check if check not in (Check.SIGNING_TIME, Check.REVOCATION, Check.TIME_STAMP)
+        check
+        for check in Check
+        if check not in (Check.SIGNING_TIME, Check.REVOCATION, Check.TIME_STAMP)
     )
     assert (evidence.signer.iin, evidence.signer.bin) == (people.iin, people.bin)
     assert evidence.signer.common_name == "Асан Үлгі"

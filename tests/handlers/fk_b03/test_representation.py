@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from handlers.fk_b03.representation import ended_power, representation_of
+from handlers.fk_b03.representation import power_refusal, representation_of
 
 NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 EMPLOYER, SPECIALIST = frozenset({"employer"}), frozenset({"specialist"})
@@ -54,12 +54,19 @@ def test_staff_file_at_the_counter_whatever_the_form_says() -> None:
     assert found["texts"]["en"].startswith("The application was entered by a specialist")
 
 
-def test_the_holder_of_an_ended_power_may_not_sign() -> None:
+def test_the_holder_of_an_power_refusal_may_not_sign() -> None:
     found = filed(POWER)
     holder, head = "850312390018", "900101300037"
-    assert ended_power(found, iin=holder, today=date(2026, 12, 31)) is None
-    refused = ended_power(found, iin=holder, today=date(2027, 1, 1))
+    assert power_refusal(found, iin=holder, today=date(2026, 12, 31)) is None
+    refused = power_refusal(found, iin=holder, today=date(2027, 1, 1))
     assert refused is not None
     assert refused["ru"].startswith("Доверенность действовала до 31.12.2026")
-    assert ended_power(found, iin=head, today=date(2027, 1, 1)) is None
-    assert ended_power(None, iin=holder, today=date(2027, 1, 1)) is None
+    assert power_refusal(found, iin=head, today=date(2027, 1, 1)) is None
+    assert power_refusal(None, iin=holder, today=date(2027, 1, 1)) is None
+
+
+def test_nor_before_it_begins() -> None:
+    refused = power_refusal(filed(POWER), iin="850312390018", today=date(2026, 1, 9))
+    assert refused is not None
+    assert refused["ru"].startswith("Доверенность действует с 10.01.2026")
+    assert power_refusal(filed(POWER), iin="850312390018", today=date(2026, 1, 10)) is None

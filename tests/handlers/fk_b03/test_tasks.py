@@ -135,13 +135,14 @@ def test_a_retry_asks_only_those_that_have_not_answered(
     registry.down = {"social_payments", "heads"}
     with pytest.raises(TemporaryFailure) as failure:
         run(CHECK, GOOD, job="1", retries_left=3)
-    assert failure.value.retry_after == timedelta(minutes=1)
+    assert _is_about(failure.value.retry_after, timedelta(minutes=1))
+    assert not failure.value.counts
     assert "Налоги и социальные платежи / Taxes" in str(failure.value)
     assert "Руководители и учредители юридических лиц" in str(failure.value)
     registry.asked, registry.down = [], {"social_payments"}
     with pytest.raises(TemporaryFailure) as failure:
-        run(CHECK, GOOD, job="1", at=now + timedelta(hours=2), retries_left=2)
-    assert failure.value.retry_after == timedelta(minutes=10)
+        run(CHECK, GOOD, job="1", at=now + timedelta(hours=2), retries_left=3)
+    assert _is_about(failure.value.retry_after, timedelta(minutes=10))
     assert sorted(registry.asked) == ["heads", "social_payments"]
     registry.asked, registry.down = [], set()
     given = run(CHECK, GOOD, job="1", at=now + timedelta(hours=3), retries_left=1)
@@ -167,13 +168,32 @@ def test_an_answer_that_can_not_be_used_is_awaited_like_none(
 
 
 @pytest.mark.parametrize(("left", "state"), [(3, "waiting"), (1, "operator"), (0, "operator")])
-def test_after_the_last_try_an_operator_is_waited_for(
-    run: Run, registry: CountingRegistry, ports: Ports, left: int, state: str
+def test_when_it_has_lasted_for_long_tries_count_and_then_an_operator_is_waited_for(
+    run: Run, registry: CountingRegistry, ports: Ports, now: datetime, left: int, state: str
 ) -> None:
     registry.down = {"heads"}
-    with pytest.raises(TemporaryFailure):
-        run(CHECK, GOOD, job="1", retries_left=left)
+    for minutes, wait in ((0, 1), (1, 10), (11, 60), (71, 60), (6 * 24 * 60, 60)):
+        with pytest.raises(TemporaryFailure) as failure:
+            run(CHECK, GOOD, job="1", at=now + timedelta(minutes=minutes), retries_left=left)
+        assert _is_about(failure.value.retry_after, timedelta(minutes=wait))
+        assert not failure.value.counts
+        assert _inquiries(ports).states == {"1": "waiting"}
+    with pytest.raises(TemporaryFailure) as failure:
+        run(CHECK, GOOD, job="1", at=now + timedelta(days=7), retries_left=left)
+    assert failure.value.counts
     assert _inquiries(ports).states == {"1": state}
+
+
+def test_that_nothing_is_registered_is_not_believed_where_its_heads_are_known(
+    run: Run, registry: CountingRegistry, ports: Ports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = registry.ask
+    lost = {"business_register"}
+    monkeypatch.setattr(registry, "ask", lambda name, bin: None if name in lost else ask(name, bin))
+    with pytest.raises(TemporaryFailure, match="a number whose heads another registry knows"):
+        run(CHECK, GOOD, job="1")
+    lost.add("heads")
+    assert not run(CHECK, GOOD, job="2")["is_eligible"], "nothing is known of it anywhere"
 
 
 def test_who_waited_for_a_check_is_told_once_that_it_is_done(
@@ -240,6 +260,11 @@ def test_a_check_of_another_application_ends_the_waiting_too(
     assert run(CHECK, GOOD, job="1")["is_eligible"]
     assert registry.asked == []
     assert _inquiries(ports).states == {}
+
+
+def _is_about(wait: timedelta | None, most: timedelta) -> bool:
+    """Whether it is the wait, or the part of it earlier that spreads what failed together."""
+    return wait is not None and 0.8 * most <= wait <= most
 
 
 def _inquiries(ports: Ports) -> RememberedInquiries:

@@ -177,6 +177,19 @@ def test_a_rest_that_was_asked_for_is_kept_and_then_tried(
     assert breaker.state == "closed"
 
 
+def test_a_rest_may_be_ended(breaker: CircuitBreaker, clock: Clock) -> None:
+    breaker.end_rest()
+    assert breaker.call(succeed) == "answer"
+    breaker.rest_until(clock() + timedelta(hours=5))
+    breaker.end_rest()
+    failing(breaker, 1)
+    with pytest.raises(CircuitOpen) as refused:
+        breaker.call(never)
+    assert refused.value.until == clock() + REST, "the trial failed"
+    breaker.end_rest()
+    assert breaker.call(succeed) == "answer"
+
+
 @pytest.mark.parametrize(("make", "outcome"), [(succeed, "answer"), (fail, Broken)])
 def test_a_call_that_ends_after_the_circuit_opened_does_not_count(
     breaker: CircuitBreaker, clock: Clock, make: Callable[[], str], outcome: object

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from flask import Flask
 
 from engine.commands import SaveTaskDraft
 from tests.processes.fk_b03 import BIN, DETAILS, Office
+from tests.support.files import pdf
 from web.app import create_app
 from web.kept_details import DetailsStore
 from web.settings import WebSettings
@@ -201,6 +203,7 @@ def test_a_specialist_files_at_the_counter(office: Office, sign_in: SignIn) -> N
         power_number="7",
         power_date="2026-01-10",
         power_until="2026-12-31",
+        **{"power_document.file": (BytesIO(pdf()), "power.pdf")},
     )
     assert answer.status_code == 302, answer.text
     case = str(answer.location).rsplit("/", 1)[-1]
@@ -211,6 +214,7 @@ def test_a_specialist_files_at_the_counter(office: Office, sign_in: SignIn) -> N
     html = specialist.get(f"/instances/{case}").text
     assert "по доверенности: Демо Өкіл" in html
     assert "оформлена специалистом" in html
+    assert "Посмотрите копию доверенности" in html
     with pytest.raises(AssertionError):
         office.task(case, "sign_application", "specialist-1")
     office.do(case, "sign_application", "employer-1")

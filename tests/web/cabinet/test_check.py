@@ -105,11 +105,19 @@ def test_after_the_tries_it_waits_for_an_operator_and_keeps_nobody_waiting(
 ) -> None:
     moods.change({"social_payments": "down"})
     case = office.start()
-    for _ in range(4):
-        office.clock.advance(minutes=30)
+    for _ in range(5 * 24):
+        office.clock.advance(hours=1)
+        office.work()
+    html = panel(sign_in("employer-1"), case)
+    assert "Since 2 March 2026, 09:00" in html
+    assert "Taxes and social payments" in html
+    assert "it waits for an operator" not in html
+    for _ in range(5):
+        office.clock.advance(days=1)
         office.work()
     html = panel(sign_in("employer-1"), case)
     assert "it waits for an operator" in html
+    assert "Since 2 March 2026, 09:00" in html
     assert "Number in the queue" not in html
     later = office.file("employer-4", bin=FAILS_SOCIAL_PAYMENTS)
     assert "Number in the queue: 1" in panel(sign_in("employer-4"), later)

@@ -25,7 +25,9 @@ EXPIRES = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
 
 @pytest.fixture
 def paper(engine: Any, new_task: Any, new_instance: Any) -> Any:
-    demand = SimpleNamespace(document=new_instance().documents[0], required=True)
+    demand = SimpleNamespace(
+        document=new_instance().documents[0], required=True, as_representative=False
+    )
     engine.queries.tasks["sign-1"] = new_task(
         "sign-1", form=None, signature=demand, candidate_groups=("employer",)
     )
@@ -233,6 +235,33 @@ def test_a_refusal_keeps_what_was_typed(sign_in: Callable[..., Any], paper: Any)
     assert "It is revoked" in answer.text
     assert "data-ncalayer" in answer.text
     assert 'value="7"' in answer.text
+
+
+def test_a_representative_is_asked_for_any_key_of_theirs(
+    sign_in: Callable[..., Any], paper: Any
+) -> None:
+    paper.queries.tasks["sign-1"].signature.as_representative = True
+    browser = sign_in("employer-1")
+    (told,) = re.findall(r'data-request="([^"]+)"', browser.get("/tasks/sign-1").text)
+    asked = json.loads(unescape(told))
+    assert asked["signerParams"] == {
+        "extKeyUsageOids": ["1.3.6.1.5.5.7.3.4"],
+        "iin": "850312390018",
+    }
+    browser.post("/tasks/sign-1/signature", "/tasks/sign-1")
+    assert paper.commands[-1][0].signature.endswith(b"|850312390018|None")
+
+
+def test_a_head_who_is_a_sole_trader_signs_as_such_for_their_own_case(
+    sign_in: Callable[..., Any], paper: Any, new_task: Any
+) -> None:
+    demand = paper.queries.tasks["sign-1"].signature
+    for party, bin in (("830701390019", "None"), ("150140003017", "150140003017")):
+        paper.queries.tasks["sign-1"] = new_task(
+            "sign-1", form=None, signature=demand, candidate_groups=("employer",), party=party
+        )
+        sign_in("employer-6").post("/tasks/sign-1/signature", "/tasks/sign-1")
+        assert paper.commands[-1][0].signature.endswith(f"|830701390019|{bin}".encode())
 
 
 @pytest.mark.parametrize("headers", [PHONE, OLD_PHONE])
