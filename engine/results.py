@@ -236,6 +236,7 @@ RESULTS = {
         Started,
         TaskChanged,
         Completed,
+        Uploaded,
         Prepared,
         InstanceChanged,
         Correlated,

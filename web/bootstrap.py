@@ -99,6 +99,7 @@ class Installation:
                 secret_key=configuration.secret_key(),
                 demo=configuration.is_demo,
                 cookie_secure=configuration.secure_cookies,
+                public_url=configuration.public_url,
                 ncalayer=told.get("QADAM_NCALAYER_URL") or NCALAYER,
                 time_stamps=self.signatures.time_stamps is not TimeStampMode.OFF,
                 max_file_bytes=configuration.file_bytes,
@@ -156,7 +157,10 @@ def install(
         clock=clock,
         signatures=signatures,
         application_versions=applications.migrations,
-        options=ClassifierOptions(DatabaseClassifiers(database.reading, ClassifierTables())),
+        options=ClassifierOptions(
+            DatabaseClassifiers(database.reading, ClassifierTables()),
+            cast(ReferenceData, ports[ReferenceData]),
+        ),
         retention=applications.retention,
         database=database,
     )

@@ -127,11 +127,18 @@ def documents_for(
     return ()
 
 
-def term_of_contract(row: InstanceRow) -> datetime | None:
-    """By when the contract of an application is decided on, as far as that is known."""
-    contract = row_of_contract(row)
-    terms = [each.due_at for each in contract.waiting_for if each.due_at] if contract else []
-    return min(terms, default=None)
+def terms_of_contracts(rows: Iterable[InstanceRow]) -> Mapping[str, datetime]:
+    """By when the contracts of these applications are decided on, by the application's key.
+
+    An application that is in none, or whose contract has no term, is left out.
+    """
+    parties = {row.business_key: row.party for row in rows if row.party and row.business_key}
+    contracts = queries().cases_holding(actor(), LINES, parties) if parties else {}
+    terms = {
+        key: min((each.due_at for each in contract.waiting_for if each.due_at), default=None)
+        for key, contract in contracts.items()
+    }
+    return {key: term for key, term in terms.items() if term is not None}
 
 
 def _terms(values: Mapping[str, object]) -> list[Fact]:

@@ -17,6 +17,7 @@ from engine.forms import (
     Form,
     Option,
     has_nothing_below,
+    keys_for,
     offered_for,
     read_submission,
 )
@@ -240,7 +241,7 @@ def _views(
         decision = decisions.get(each.name)
         allows = decision.allows if decision else _anything
         value = values.get(each.name, each.default)
-        offered = offered_for(each, values, options()) or ()
+        offered = _offered(each, values)
         yield FieldView(
             each,
             _typed(value if allows(value) else None),
@@ -257,6 +258,16 @@ def _views(
             is_closed=each.name in form.closed,
             remark=remarks.get(each.name, ""),
         )
+
+
+def _offered(asked: Field, values: Mapping[str, object]) -> Sequence[Option]:
+    """What can be chosen; of a dated table also what was chosen while it still held."""
+    offered = offered_for(asked, values, options()) or ()
+    known = keys_for(asked.table, options()) if asked.table is not None else None
+    if known is None:
+        return offered
+    value = values.get(asked.name)
+    return (*offered, *(option for option in known.others if option.value == value))
 
 
 def _anything(_value: object) -> bool:
@@ -315,7 +326,7 @@ def in_words(of: Field, value: object) -> str:
         return str(value.get("name", ""))
     if isinstance(value, (list, tuple)):
         return ", ".join(in_words(of, each) for each in value)
-    for option in of.options:
+    for option in (*of.options, *_keys_of(of)):
         if option.posted == _posted(value):
             return option.label(language())
     if of.source is not None and isinstance(value, str):
@@ -332,6 +343,12 @@ def in_words(of: Field, value: object) -> str:
     if of.kind == "number" and isinstance(value, (int, float)):
         return str(format_decimal(value))
     return str(value)
+
+
+def _keys_of(of: Field) -> tuple[Option, ...]:
+    """The keys of the dated table that a field chooses from, in force or not."""
+    known = None if of.table is None else options().keys(of.table.name)
+    return () if known is None else (*known.in_force, *known.others)
 
 
 def posted_values(of: Field, value: object) -> tuple[str, ...]:

@@ -17,7 +17,10 @@ DEMO_PEOPLE = Path(__file__).parent / "demo" / "people.json"
 
 @dataclass(frozen=True)
 class Person(UserMixin):
-    """One person. `units` and `parties` None: every one. `bins` are the enterprises signed for."""
+    """One person. `units` and `parties` None: every one. `bins` are the enterprises signed for.
+
+    `email`: where the messages to their enterprises go as long as these name no address themselves.
+    """
 
     id: str
     names: Mapping[str, str]
@@ -28,6 +31,7 @@ class Person(UserMixin):
     bins: frozenset[str] = frozenset()
     language: str = "kk"
     place: Mapping[str, str] = field(default_factory=dict)
+    email: str | None = None
 
     @property
     def actor(self) -> Actor:
@@ -90,6 +94,11 @@ class People:
         """The names of an enterprise by its BIN or IIN; empty where it is not known."""
         return self._enterprises.get(party, {})
 
+    def address_of(self, party: str) -> str | None:
+        """The address of the first person who stands for an enterprise and has one."""
+        acting = (person for person in self if party in (person.parties or ()))
+        return next((person.email for person in acting if person.email), None)
+
     def by_role(self) -> list[tuple[Role, list[Person]]]:
         """People under their roles, in the order of the roles; empty roles are left out."""
         listed = [
@@ -125,6 +134,7 @@ def _person(row: Mapping[str, Any]) -> Person:
         bins=frozenset(row.get("bins", ())),
         language=row.get("language", "kk"),
         place=row.get("place", {}),
+        email=row.get("email"),
     )
 
 

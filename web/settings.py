@@ -16,7 +16,8 @@ class WebSettings:
     `demo` is EDS_MODE=demo: a mark on every page, and signing with a demo key. `cookie_secure`
     False is for plain HTTP on one's own machine only. `ncalayer` is the address (wss://…) at which
     a page finds NCALayer; `time_stamps`: NCALayer is asked to add the authority's time stamp.
-    `max_file_bytes` is how large a file may be, as the engine has it; `max_upload_bytes` what a
+    `public_url` is the address of the site without a path, as people type it; None: what a request
+    came to. `max_file_bytes` is how large a file may be, as the engine has it; `max_upload_bytes` what a
     request with files may have in all: more, so that too large a file is answered on its form.
     """
 
@@ -31,3 +32,4 @@ class WebSettings:
     max_upload_bytes: int = 20 * 1024 * 1024
     ncalayer: str = NCALAYER
     time_stamps: bool = True
+    public_url: str | None = None

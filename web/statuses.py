@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.queries.application_data import Status
 from engine.queries.instance_list import InstanceRow
+from engine.queries.task_list import TaskRow
 from web.context import actor, queries, surroundings
 
 REQUEST_CHECK = "request_check"
@@ -28,6 +29,14 @@ def goes_on_with_check(row: InstanceRow, earlier: str | None) -> bool:
     if row.state != "active" or surroundings().checks is None:
         return False
     status = _named(row, earlier)
+    return status is not None and REQUEST_CHECK in status.allows
+
+
+def is_request_for_check(task: TaskRow) -> bool:
+    """Whether a task is of a case whose check is still to be asked for."""
+    if surroundings().checks is None or not task.status:
+        return False
+    status = queries().statuses(actor(), task.process_id).get(task.status)
     return status is not None and REQUEST_CHECK in status.allows
 
 

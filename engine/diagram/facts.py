@@ -178,6 +178,11 @@ class ElementFacts:
         return self.properties.get("earlier") or None
 
     @property
+    def shows(self) -> tuple[str, ...]:
+        """The ids of the earlier tasks whose answers stand above this one's form."""
+        return _listed(self.properties.get("shows"))
+
+    @property
     def remote(self) -> bool:
         """Whether a remote worker works off this element's topic."""
         return self.properties.get("remote", "").lower() == "true"

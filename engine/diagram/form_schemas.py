@@ -39,6 +39,19 @@ def form_faults(data: bytes) -> tuple[FormFault, ...]:
 
 
 @lru_cache(maxsize=512)
+def form_tables(name: str, data: bytes) -> Mapping[str, str]:
+    """The dated tables that fields of a form choose from, by field; none of an unreadable form.
+
+    `name` is the form's path below `bpmn/`.
+    """
+    try:
+        form = load_form(name, data)
+    except FormUnreadable:
+        return {}
+    return {field.name: field.table.name for field in form.fields if field.table is not None}
+
+
+@lru_cache(maxsize=512)
 def form_field_types(data: bytes) -> Mapping[str, JsonTypes | None]:
     """The fields of a form with their JSON types; empty for an unreadable form."""
     try:

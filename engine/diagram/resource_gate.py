@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from engine.dated import is_table, read_head, value_faults
-from engine.diagram.form_schemas import FORM_RULE, form_faults, is_form
+from engine.diagram.form_schemas import FORM_RULE, form_faults, form_tables, is_form
 from engine.diagram.problems import Problem, Severity, Wording, make_problem
 from engine.diagram.resources import (
     UnreadableJson,
@@ -34,15 +34,16 @@ FORM = Wording(
 def resource_problems(resources: Mapping[str, bytes]) -> list[Problem]:
     """What is wrong with the JSON files among `resources` (path below `bpmn/` → bytes).
 
-    Every `.json` must parse; forms must be forms, statuses have codes, documents names, the map
-    have rows, and the rows of a dated table name days and don't contradict each other. `line` is
+    Every `.json` must parse; forms must be forms that choose from tables that are there, statuses
+    have codes, documents names, the map have rows, and the rows of a dated table name days and
+    don't contradict each other. `line` is
     the line in the JSON file, where the parser tells it.
     """
     return [
         problem
         for name in sorted(resources)
         if name.endswith(".json")
-        for problem in _problems(name, resources[name])
+        for problem in (*_problems(name, resources[name]), *_missing_tables(name, resources))
     ]
 
 
@@ -68,6 +69,26 @@ def _problems(name: str, data: bytes) -> Iterator[Problem]:
             yield _problem(name, reason, None)
         for reason in _head_faults(value):
             yield _problem(name, reason, None)
+
+
+def _missing_tables(name: str, resources: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Fields of a form that choose from the keys of a dated table that is not there."""
+    if not is_form(name):
+        return
+    tables = {each.removesuffix(".json") for each in resources if _is_dated(each, resources[each])}
+    for field, table in form_tables(name, resources[name]).items():
+        if table not in tables:
+            reason = f"{field}: x-options: {table}.json is no dated table beside the diagram"
+            yield make_problem(FORM_RULE, FORM, {"file": name, "reason": reason})
+
+
+def _is_dated(name: str, data: bytes) -> bool:
+    if not name.endswith(".json") or name.count("/") != 1:
+        return False
+    try:
+        return is_table(parse_json(data))
+    except UnreadableJson:
+        return False
 
 
 def _problem(file: str, reason: str, line: int | None) -> Problem:

@@ -4,7 +4,7 @@ A form is one flat object. Words for people stand beside the schema's keywords, 
 `x-title` of the form; `x-label`, `x-hint`, `x-error` (for all keywords, or by keyword), `x-widget`
 (textarea, radio), `x-show-if` ({earlier field: value or values}), `x-check` (rules over several
 fields, in FEEL), `x-inputmode`, `x-autocomplete` of a field. Values to choose from are `oneOf` with
-`const` and `x-label`, or those of a classifier (`x-options`). A decision may have a say in a field
+`const` and `x-label`, or those of a classifier or a dated table (`x-options`). A decision may have a say in a field
 (`x-decision`). `x-review` at the form: the answers are read over before they are sent.
 """
 
@@ -19,7 +19,10 @@ from engine.forms.options import (
     ChoiceSource,
     Options,
     OptionsByDay,
+    Period,
+    TableKeys,
     has_nothing_below,
+    keys_for,
     offered_for,
 )
 from engine.forms.reading import FormUnreadable, load_form
@@ -42,11 +45,14 @@ __all__ = [
     "Option",
     "Options",
     "OptionsByDay",
+    "Period",
+    "TableKeys",
     "Texts",
     "check_submission",
     "form_from_fields",
     "has_nothing_below",
     "in_language",
+    "keys_for",
     "load_form",
     "offered_for",
     "opened",

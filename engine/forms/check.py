@@ -18,13 +18,16 @@ from referencing import Registry
 from engine.feel import LimitExceeded
 from engine.forms.definition import TEXTAREA_LENGTH, Field, Form, Option
 from engine.forms.formats import FORMATS, slip
-from engine.forms.messages import decimals, filled, sentence
+from engine.forms.messages import NEXT, NO_NEXT, decimals, filled, sentence
 from engine.forms.options import (
     NO_OPTIONS,
     OPTIONS,
     OTHER_CODE,
     Options,
+    TableKeys,
+    TableSource,
     has_nothing_below,
+    keys_for,
     offered_for,
 )
 from engine.forms.patterns import matches
@@ -140,6 +143,9 @@ def _not_offered(
     form: Form, field: Field, value: object, given: Mapping[str, object], options: Options
 ) -> Iterator[FieldError]:
     """A code that the classifier in force does not have, or not below what was chosen before."""
+    if field.table is not None:
+        yield from _not_in_force(form, field, field.table, value, options)
+        return
     source = field.source
     if source is None:
         return
@@ -156,6 +162,46 @@ def _not_offered(
         yield _failed(form, field.name, OPTIONS)
     else:
         yield FieldError(field.name, sentence(OPTIONS, about="gone"), OPTIONS)
+
+
+def _not_in_force(
+    form: Form, field: Field, table: TableSource, value: object, options: Options
+) -> Iterator[FieldError]:
+    """A key that the dated table does not have today; with the period that begins next.
+
+    A field's own sentence takes the key as `{v}`.
+    """
+    known = keys_for(table, options)
+    if known is None:
+        yield FieldError(field.name, sentence(OPTIONS, about="no table"), OPTIONS)
+    elif any(option.value == value for option in known.in_force):
+        return
+    elif any(option.value == value for option in known.others):
+        own = _own(_property(form, field.name).get("x-error", {}), OPTIONS)
+        found = next(option for option in known.others if option.value == value)
+        key = found.labels or found.posted
+        told = filled(own, key) if own else sentence(OPTIONS, key, about="not in force")
+        yield FieldError(field.name, _with_next(told, known), OPTIONS)
+    else:
+        yield FieldError(field.name, sentence("type", about="choice"), OPTIONS)
+
+
+def _with_next(told: Texts, known: TableKeys) -> Texts:
+    coming = known.coming
+    if coming is None:
+        return {code: f"{_ended(text)} {NO_NEXT[code]}" for code, text in told.items()}
+    first, last = (
+        f"{day:%d.%m.%Y}" if day is not None else "…" for day in (coming.first, coming.last)
+    )
+    return {
+        code: f"{_ended(text)} "
+        + NEXT[code].format(first=first, last=last, key=coming.key.label(code))
+        for code, text in told.items()
+    }
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."
 
 
 def _of_another(

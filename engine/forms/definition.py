@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from engine.forms.decided import DecisionSource
-from engine.forms.options import ChoiceSource
+from engine.forms.options import ChoiceSource, TableSource
 from engine.forms.rules import Rule
 from engine.forms.texts import Texts, in_language
 
@@ -67,7 +67,7 @@ class Field:
     `required` is what the form always asks for; a condition may ask for more. `show_if` maps
     earlier fields to the values at which this one is asked. `rules` are those over several fields
     that are told at this one. `source` says where options come from that the form does not list,
-    `decision` which decision has a say in the field. `extensions` are the field's `x-…` keywords
+    `table` whose keys in force they are, `decision` which decision has a say in the field. `extensions` are the field's `x-…` keywords
     that have no meaning here.
     """
 
@@ -91,6 +91,7 @@ class Field:
     show_if: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     source: ChoiceSource | None = None
+    table: TableSource | None = None
     decision: DecisionSource | None = None
     extensions: Mapping[str, object] = field(default_factory=dict)
 
@@ -138,6 +139,11 @@ class Form:
     sends: Texts = field(default_factory=dict)
     whole: Form | None = None
     closed: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether remarks closed it, and left no field open."""
+        return bool(self.closed) and all(each.read_only for each in self.fields)
 
     def title(self, language: str) -> str:
         return in_language(self.titles, language)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from engine import identifiers
+from engine.addresses import is_email
 
-_EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@(?:[\w-]{1,63}\.)+[^\W\d_][\w-]{1,62}")
 _TEL_CHARACTERS = re.compile(r"\+?[0-9 ()\-]+")
 _TWO_DIGITS = re.compile(r"[0-9]{2}")
 _TWELVE_DIGITS = re.compile(r"[0-9]{12}")
@@ -21,11 +21,6 @@ def is_date(value: str) -> bool:
         return date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
-
-
-def is_email(value: str) -> bool:
-    """An address with a domain; letters of any alphabet."""
-    return len(value) <= 254 and _EMAIL.fullmatch(value) is not None
 
 
 def is_tel(value: str) -> bool:

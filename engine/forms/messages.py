@@ -247,6 +247,16 @@ KEYWORDS: Mapping[str, Texts] = {
         "ru": "Классификатор ещё не загружен. Сообщите оператору",
         "en": "The classifier has not been imported yet. Tell the operator",
     },
+    "x-options not in force": {
+        "kk": "Бүгін қолданылмайды: {v}. Тізімнен басқасын таңдаңыз",
+        "ru": "Сегодня не действует: {v}. Выберите другое из списка",
+        "en": "Not in force today: {v}. Choose another one from the list",
+    },
+    "x-options no table": {
+        "kk": "Таңдау тізімі жоқ. Операторға хабарласыңыз",
+        "ru": "Списка для выбора нет. Сообщите оператору",
+        "en": "There is no list to choose from. Tell the operator",
+    },
     "const": {"kk": "Мән {v} болуы керек", "ru": "Должно быть {v}", "en": "It must be {v}"},
     "additionalProperties": _UNKNOWN,
     "properties": _GENERAL,
@@ -282,6 +292,20 @@ KEYWORDS: Mapping[str, Texts] = {
     "unexpected": _GENERAL,
 }
 """Keyword, or keyword and what it is about → sentence; `{v}` is the limit."""
+
+
+NEXT: Texts = {
+    "kk": "Келесі кезең: {first} – {last}, {key}.",
+    "ru": "Следующий период: {first} – {last}, {key}.",
+    "en": "Next period: {first} – {last}, {key}.",
+}
+"""When a key of a dated table comes into force, after what is wrong with one that is not."""
+
+NO_NEXT: Texts = {
+    "kk": "Келесі кезең әлі жарияланған жоқ.",
+    "ru": "Следующий период ещё не объявлен.",
+    "en": "The next period has not been announced yet.",
+}
 
 
 def sentence(keyword: str, limit: object = None, about: str = "") -> dict[str, str]:

@@ -1,14 +1,16 @@
-"""Values to choose from that are not in the form: `x-options` names a classifier.
+"""Values to choose from that are not in the form: `x-options` names a classifier or a dated table.
 
     "x-options": {"classifier": "kato", "level": "district", "parent": "region"}
+    "x-options": {"table": "windows"}
 
-Forms don't know where classifiers are kept: who draws or checks a form brings `Options` along.
+Forms don't know where these are kept: who draws or checks a form brings `Options` along.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -16,12 +18,14 @@ if TYPE_CHECKING:
     from engine.forms.definition import Field, Option
 
 OPTIONS = "x-options"
+TABLE = "table"
 
 OTHER_CODE = "x-options code-in"
 """What is wrong where another field's number holds the code of another choice."""
 
 _KEYWORDS = frozenset({"classifier", "level", "parent", "fills", "shows-code", "code-in"})
 _CODE_IN = frozenset({"field", "attribute", "at"})
+_WHOLE_DIGITS = 15
 
 
 @dataclass(frozen=True)
@@ -58,8 +62,44 @@ class ChoiceSource:
     code_in: CodeIn | None = None
 
 
+@dataclass(frozen=True)
+class TableSource:
+    """The dated table (`fk_b03/windows`) whose keys in force are a field's options.
+
+    is_number: the field takes the keys as whole numbers; keys that are none are not offered.
+    """
+
+    name: str
+    is_number: bool = False
+
+    def value_of(self, text: str) -> object:
+        """A key, or what was posted of one, as the field takes it; the text where it can't."""
+        if self.is_number and text.isascii() and text.isdigit() and len(text) <= _WHOLE_DIGITS:
+            return int(text)
+        return text
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days on which a key holds, both included; `last` None: without an end."""
+
+    key: Option
+    first: date
+    last: date | None
+
+
+@dataclass(frozen=True)
+class TableKeys:
+    """The keys of a dated table on one day: those in force, all others that it has, and the
+    period that begins next, if one is known."""
+
+    in_force: tuple[Option, ...]
+    others: tuple[Option, ...] = ()
+    coming: Period | None = None
+
+
 class Options(Protocol):
-    """The classifiers as they are in force on one day."""
+    """The classifiers and dated tables as they are in force on one day."""
 
     def offered(
         self, classifier: str, level: str | None, below: str | None
@@ -74,22 +114,29 @@ class Options(Protocol):
         """The entry of a code in the newest edition that has it, in force or not."""
         ...
 
+    def keys(self, table: str) -> TableKeys | None:
+        """The keys of a dated table, texts all of them; None where there is no such table."""
+        ...
+
 
 class OptionsByDay(Protocol):
     """The port that an engine is opened with."""
 
     def on(self, day: date, connection: Any) -> Options:
-        """The classifiers of a day, read on the connection of a command's transaction."""
+        """Those of a day, read on the connection of a command's transaction."""
         ...
 
 
 class NoOptions:
-    """No classifier at all: every field that asks for one is refused, never let through."""
+    """No classifier, no table: every field that asks for one is refused, never let through."""
 
     def offered(self, classifier: str, level: str | None, below: str | None) -> None:
         """See Options."""
 
     def named(self, classifier: str, code: str) -> None:
+        """See Options."""
+
+    def keys(self, table: str) -> None:
         """See Options."""
 
 
@@ -101,9 +148,12 @@ def offered_for(
 ) -> Sequence[Option] | None:
     """What a field offers beside these values of the fields before it.
 
-    Its own options where it names no classifier; none as long as nothing is chosen in the field
-    that it follows; None where the classifier has no edition.
+    Its own options where it names no classifier and no table; none as long as nothing is chosen in
+    the field that it follows; None where the classifier has no edition, or the table is not there.
     """
+    if asked.table is not None:
+        known = keys_for(asked.table, options)
+        return None if known is None else known.in_force
     source = asked.source
     if source is None:
         return asked.options
@@ -113,6 +163,23 @@ def offered_for(
     if not isinstance(above, str) or not above:
         return ()
     return options.offered(source.classifier, source.level, above)
+
+
+def keys_for(source: TableSource, options: Options) -> TableKeys | None:
+    """The keys of a field's table as values that the field takes; None where there is no table."""
+    known = options.keys(source.name)
+    if known is None:
+        return None
+    return TableKeys(
+        tuple(_taken(source, known.in_force)), tuple(_taken(source, known.others)), known.coming
+    )
+
+
+def _taken(source: TableSource, keys: Sequence[Option]) -> Iterator[Option]:
+    for each in keys:
+        value = source.value_of(each.posted)
+        if not source.is_number or isinstance(value, int):
+            yield replace(each, value=value)
 
 
 def has_nothing_below(asked: Field, values: Mapping[str, object], options: Options) -> bool:
@@ -152,7 +219,7 @@ def fill_names(
 def read_source(schema: Mapping[str, object]) -> ChoiceSource | None:
     """The source of a field's schema, which has no problems."""
     given = cast("Mapping[str, Any] | None", schema.get(OPTIONS))
-    if given is None:
+    if given is None or TABLE in given:
         return None
     return ChoiceSource(
         classifier=given["classifier"],
@@ -162,6 +229,18 @@ def read_source(schema: Mapping[str, object]) -> ChoiceSource | None:
         shows_code=given.get("shows-code") is True,
         code_in=CodeIn(**given["code-in"]) if "code-in" in given else None,
     )
+
+
+def read_table(schema: Mapping[str, object], folder: str) -> TableSource | None:
+    """The table of a field's schema, which has no problems.
+
+    `folder` is that of the form's process application: tables are named within it.
+    """
+    given = cast("Mapping[str, Any] | None", schema.get(OPTIONS))
+    if given is None or TABLE not in given:
+        return None
+    name = f"{folder}/{given[TABLE]}" if folder else str(given[TABLE])
+    return TableSource(name, is_number=schema.get("type") == "integer")
 
 
 def source_problems(
@@ -174,8 +253,14 @@ def source_problems(
     if OPTIONS not in schema:
         return
     given = schema[OPTIONS]
+    if isinstance(given, dict) and TABLE in given:
+        yield from _table_problems(name, schema, given)
+        return
     if not isinstance(given, dict) or not isinstance(given.get("classifier"), str):
-        yield f'{name}: {OPTIONS} must name a classifier, as {{"classifier": "kato"}}'
+        yield (
+            f"{name}: {OPTIONS} must name a classifier or a dated table, "
+            'as {"classifier": "kato"} or {"table": "windows"}'
+        )
         return
     for keyword in sorted(set(given) - _KEYWORDS):
         yield f"{name}: {OPTIONS}: {keyword} has no meaning"
@@ -197,6 +282,19 @@ def source_problems(
             yield f"{name}: {OPTIONS}: fills names {target}, which is no field"
     if "code-in" in given:
         yield from _code_in_problems(name, given["code-in"], properties)
+
+
+def _table_problems(
+    name: str, schema: Mapping[str, object], given: Mapping[str, object]
+) -> Iterator[str]:
+    if not isinstance(given[TABLE], str) or not re.fullmatch(r"\w+", given[TABLE]):
+        yield f"{name}: {OPTIONS}: table must be the name of a file beside the diagram, as windows"
+    for keyword in sorted(set(given) - {TABLE}):
+        yield f"{name}: {OPTIONS}: {keyword} has no meaning beside table"
+    if schema.get("type") not in ("string", "integer"):
+        yield f"{name}: {OPTIONS} of a table needs the type string or integer"
+    if "oneOf" in schema or "enum" in schema:
+        yield f"{name}: {OPTIONS} and oneOf can't both say what there is to choose"
 
 
 def _code_in_problems(name: str, given: object, properties: Mapping[str, object]) -> Iterator[str]:

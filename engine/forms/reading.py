@@ -10,7 +10,7 @@ from engine.errors import EngineError
 from engine.forms.decided import DECISION, read_decision
 from engine.forms.definition import TEXT_LENGTH, TEXTAREA_LENGTH, Field, Form, Kind, Option
 from engine.forms.definition_check import INTRO, REVIEW, SEND, SHOWS, problems_of
-from engine.forms.options import OPTIONS, read_source
+from engine.forms.options import OPTIONS, read_source, read_table
 from engine.forms.rules import CHECK, read_rules
 from engine.forms.texts import Texts
 
@@ -73,7 +73,8 @@ def read_schema(key: str, schema: object) -> Form:
         schema=root,
         titles=cast("Texts", root.get("x-title", {})),
         fields=tuple(
-            _field(name, each, name in required, properties) for name, each in properties.items()
+            _field(name, each, name in required, properties, _folder(key))
+            for name, each in properties.items()
         ),
         intros=cast("Texts", root.get(INTRO, {})),
         shows=tuple(cast("list[str]", root.get(SHOWS, []))),
@@ -86,8 +87,17 @@ def _no_constant(name: str) -> object:
     raise ValueError(f"{name} is no JSON")
 
 
+def _folder(key: str) -> str:
+    """The folder of the process application that a form belongs to."""
+    return key.rpartition("/forms/")[0]
+
+
 def _field(
-    name: str, schema: Mapping[str, object], required: bool, names: Collection[str]
+    name: str,
+    schema: Mapping[str, object],
+    required: bool,
+    names: Collection[str],
+    folder: str,
 ) -> Field:
     kind = _kind(schema)
     options = _options(schema, kind)
@@ -122,6 +132,7 @@ def _field(
         },
         rules=read_rules(schema, names),
         source=read_source(schema),
+        table=read_table(schema, folder),
         decision=read_decision(schema, names),
         extensions={
             keyword: value

@@ -75,6 +75,8 @@ def _read(field: Field, given: list[str]) -> object:
 
 
 def _chosen(field: Field, posted: str) -> object:
+    if field.table is not None:
+        return field.table.value_of(posted)
     return next((option.value for option in field.options if option.posted == posted), posted)
 
 

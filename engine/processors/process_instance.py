@@ -11,9 +11,14 @@ from engine.history import FIRST
 from engine.processors.business_key import give_business_key
 from engine.processors.history import record
 from engine.processors.instance import LiveInstance, live, load_instance, require_active
-from engine.processors.starting import require_starter
+from engine.processors.starting import require_own_party, require_starter
 from engine.processors.step import take_step
-from engine.processors.submission import accept_submission, require_names, run_named_check
+from engine.processors.submission import (
+    check_form,
+    require_names,
+    run_check,
+    run_named_check,
+)
 from engine.processors.work import Work
 from engine.results import InstanceChanged, Started
 from engine.scopes import ROOT
@@ -45,7 +50,9 @@ def start_process_instance(work: Work, command: StartProcessInstance) -> Started
             "but it is started by a message"
         )
     instance = new_instance(work, definition, command.business_key)
-    values = accept_submission(instance, start, ROOT, command.variables)
+    submitted = check_form(instance, start, command.variables)
+    require_own_party(instance, submitted)
+    values = {**submitted, **run_check(instance, start, ROOT, submitted)}
     begin(instance, values, start_event=start.id)
     if not may_see_instance(work.actor, instance.record) or _outside_labels(work, instance):
         raise NotAllowed(

@@ -1,10 +1,23 @@
-"""Who may start a process by hand."""
+"""Who may start a process by hand, and for whom."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from engine import feel
 from engine.definitions import Definition
-from engine.errors import NotAllowed
+from engine.errors import InvalidSubmission, NotAllowed
+from engine.forms import Texts
+from engine.processors.instance import LiveInstance
 from engine.processors.work import Work
+from engine.scopes import ROOT
+
+_NOT_YOURS: Texts = {
+    "kk": "Бұл нөмір сіздің кәсіпорындарыңыздың ешқайсысына тиесілі емес. Өз кәсіпорныңызды "
+    "таңдаңыз",
+    "ru": "Этот номер не принадлежит ни одному из ваших предприятий. Выберите своё предприятие",
+    "en": "This number is of none of your enterprises. Choose your own enterprise",
+}
 
 
 def require_starter(work: Work, definition: Definition) -> None:
@@ -18,3 +31,19 @@ def require_starter(work: Work, definition: Definition) -> None:
         f"Expected {actor.user} to start {definition.process_id}, "
         f"but that takes one of the roles {', '.join(facts.starter_groups) or 'named in it'}"
     )
+
+
+def require_own_party(instance: LiveInstance, submitted: Mapping[str, object]) -> None:
+    """Raises InvalidSubmission at the field that names a party which the actor does not act for.
+
+    It comes before the completion check, which may know more of that party than the actor should.
+    A party that is known only later is looked at when the instance has begun.
+    """
+    text, actor = instance.definition.facts.party, instance.work.actor
+    if text is None or actor.is_system or actor.parties is None:
+        return
+    names = [name for each in feel.find_expressions(text) for name in each.names]
+    if not names or any(submitted.get(name) is None for name in names):
+        return
+    if instance.scopes.evaluate(text, ROOT, submitted) not in actor.parties:
+        raise InvalidSubmission({names[0]: _NOT_YOURS})

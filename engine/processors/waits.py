@@ -15,6 +15,7 @@ from engine.processors.history import record
 from engine.processors.instance import LiveInstance
 from engine.processors.job_failure import fail_job
 from engine.processors.jobs import add_job
+from engine.remarks import remarks_at
 from engine.spiff import (
     CallActivityWait,
     DecisionWait,
@@ -158,6 +159,7 @@ def _open_task(instance: LiveInstance, wait: UserTaskWait, element: ElementFacts
         ended_by=None,
         draft=None,
     )
+    remarks_at(element, instance.scopes)
     tasks.add(work.uow, task)
     arm_follow_up(instance, task)
     record(

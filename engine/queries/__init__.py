@@ -188,16 +188,25 @@ class Queries:
     def case_holding(self, actor: Actor, party: str, name: str, text: str) -> InstanceRow | None:
         """The newest case of a party whose variable `name` holds `text`; None without one."""
         with self._database.reading() as connection:
-            return cases.case_holding(connection, self._around, actor, party, name, text)
+            found = cases.cases_holding(connection, self._around, actor, name, {text: party})
+        return found.get(text)
+
+    def cases_holding(
+        self, actor: Actor, name: str, parties: Mapping[str, str]
+    ) -> Mapping[str, InstanceRow]:
+        """The newest case that holds each text in its variable `name`; `parties` by the text."""
+        with self._database.reading() as connection:
+            return cases.cases_holding(connection, self._around, actor, name, parties)
 
     def place_in_queue(self, actor: Actor, instance_id: str, topic: str) -> int | None:
-        """The place, from 1, of an instance among the external tasks of a topic that wait.
+        """The place, from 1, of an instance among the external tasks of a topic that are due.
 
-        None where it has none that waits. Raises NotFound.
+        None where it has none that is due. Raises NotFound.
         """
         with self._database.reading() as connection:
+            now = self._around.clock()
             return queue.place_in_queue(
-                connection, self._around.settings, actor, instance_id, topic
+                connection, self._around.settings, now, actor, instance_id, topic
             )
 
     def places_in_list(self, actor: Actor, task_ids: Collection[str]) -> Mapping[str, int]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import Connection, select
 
 from engine.identity import Actor
-from engine.queries.instance_list import InstanceRow, rows_of, select_instance
+from engine.queries.instance_list import InstanceRow, rows_of, select_instances
 from engine.queries.sight import of_instances
 from engine.queries.surroundings import Surroundings
 from engine.store.codec import dump_json
@@ -28,31 +28,48 @@ def ids_by_key(
     return {row.business_key: row.id for row in rows}
 
 
-def case_holding(
+def cases_holding(
     connection: Connection,
     around: Surroundings,
     actor: Actor,
-    party: str,
     name: str,
-    text: str,
-) -> InstanceRow | None:
-    """The newest case of a party whose variable `name` holds `text` among its values.
+    parties: Mapping[str, str],
+) -> Mapping[str, InstanceRow]:
+    """For each text the newest case of its party whose variable `name` holds it among its values.
 
-    None where there is none that the actor sees.
+    `parties`: the party by text. A text that no case holds which the actor sees is left out. The
+    statements are as many for one text as for a hundred.
     """
-    sought = dump_json(text)
-    rows = connection.execute(
-        select(_instance.id, variable.c.value)
+    found = _holding(connection, around, actor, name, parties) if parties else {}
+    if not found:
+        return {}
+    selected = connection.execute(select_instances(set(found.values())))
+    rows = {row.id: row for row in rows_of(connection, around.definitions, selected.all())}
+    return {text: rows[instance_id] for text, instance_id in found.items()}
+
+
+def _holding(
+    connection: Connection,
+    around: Surroundings,
+    actor: Actor,
+    name: str,
+    parties: Mapping[str, str],
+) -> dict[str, str]:
+    """The ids of the cases, by text."""
+    held = connection.execute(
+        select(_instance.id, _instance.party, variable.c.value)
         .join(variable, variable.c.instance_id == _instance.id)
         .where(
-            _instance.party == party,
+            _instance.party.in_(sorted(set(parties.values()))),
             variable.c.name == name,
             of_instances(actor, around.settings),
         )
         .order_by(_instance.id.desc())
     )
-    found = next((row.id for row in rows if sought in row.value), None)
-    if found is None:
-        return None
-    row = connection.execute(select_instance(found)).one()
-    return rows_of(connection, around.definitions, [row])[0]
+    found: dict[str, str] = {}
+    sought = {text: dump_json(text) for text in parties}
+    for row in held:
+        for text, party in parties.items():
+            if text not in found and party == row.party and sought[text] in row.value:
+                found[text] = row.id
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -127,6 +127,11 @@ def rows_of(
 def select_instance(instance_id: str) -> Select[Any]:
     """The select of one row as `rows_of` takes it."""
     return select(*_COLUMNS).where(_instance.id == instance_id)
+
+
+def select_instances(ids: Collection[str]) -> Select[Any]:
+    """The select of several rows as `rows_of` takes them."""
+    return select(*_COLUMNS).where(_instance.id.in_(sorted(ids)))
 
 
 def _row(row: AnyRow, names: Names, version: int, waiting: tuple[Waiting, ...]) -> InstanceRow:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Connection, and_, func, or_, select
 
 from engine.identity import Actor
@@ -13,31 +15,34 @@ from engine.store.tables import job
 def place_in_queue(
     connection: Connection,
     settings: EngineSettings,
+    now: datetime,
     actor: Actor,
     instance_id: str,
     topic: str,
 ) -> int | None:
-    """The place, from 1, of the instance's external task among all of the topic that wait.
+    """The place, from 1, of the instance's external task among all of the topic that are due.
 
-    They wait in the order in which they were begun, those that are being tried again among them;
-    those that wait for an operator keep nobody waiting and are not counted. None where the
-    instance has none that waits. Raises NotFound.
+    Counted are those that a worker has or would take now, in the order in which they fell due. One
+    that is tried again later and one that waits for an operator keep nobody waiting, and have no
+    place themselves. None where the instance has none that is due. Raises NotFound.
     """
     if not sees_instance(connection, actor, settings, instance_id):
         raise instance_not_found(instance_id)
+    in_queue = and_(
+        job.c.topic == topic,
+        job.c.retries > 0,
+        or_(job.c.due_at <= now, job.c.locked_until >= now),
+    )
     own = connection.execute(
-        select(job.c.id, job.c.created_at, job.c.tenant)
-        .where(job.c.instance_id == instance_id, job.c.topic == topic, job.c.retries > 0)
-        .order_by(job.c.created_at, job.c.id)
+        select(job.c.id, job.c.due_at, job.c.tenant)
+        .where(job.c.instance_id == instance_id, in_queue)
+        .order_by(job.c.due_at, job.c.id)
         .limit(1)
     ).one_or_none()
     if own is None:
         return None
     earlier = or_(
-        job.c.created_at < own.created_at,
-        and_(job.c.created_at == own.created_at, job.c.id < own.id),
+        job.c.due_at < own.due_at, and_(job.c.due_at == own.due_at, job.c.id < own.id)
     )
-    before = select(func.count()).where(
-        job.c.topic == topic, job.c.tenant == own.tenant, job.c.retries > 0, earlier
-    )
+    before = select(func.count()).where(in_queue, job.c.tenant == own.tenant, earlier)
     return int(connection.execute(before).scalar_one()) + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, select
 
 from engine import feel
-from engine.definitions import Definitions
+from engine.definitions import Definition, Definitions
 from engine.diagram import ElementFacts
 from engine.errors import NotAllowed, NotFound
 from engine.forms import NO_OPTIONS, Form
@@ -46,11 +46,20 @@ class SignatureDemand:
 
 
 @dataclass(frozen=True)
+class ShownTask:
+    """An earlier task of the process whose answers stand above another's form."""
+
+    element_id: str
+    names: Names
+    form: Form
+
+
+@dataclass(frozen=True)
 class TaskDetail(TaskRow):
     """A task, open or ended. `values` is what stands in its form, `variables` all that is seen
     from it (empty once it has ended), `offered` whether the actor may work on it. `remarks` are
     those on fields of the form, of which only these are open then; `earlier` the values to compare
-    with."""
+    with; `shows` the earlier tasks whose answers are read here."""
 
     state: str
     ended_at: datetime | None
@@ -65,13 +74,15 @@ class TaskDetail(TaskRow):
     signature: SignatureDemand | None
     remarks: Mapping[str, str] = field(default_factory=dict)
     earlier: Mapping[str, object] | None = None
+    shows: tuple[ShownTask, ...] = ()
 
 
 def task(connection: Connection, around: Surroundings, actor: Actor, task_id: str) -> TaskDetail:
     """A task that is the actor's, or that a supervisor or operator looks at; an ended one also for
     those who see its instance.
 
-    Raises NotFound where there is none, NotAllowed where it is not the actor's.
+    Raises NotFound where there is none, or none for an actor who does not see its instance;
+    NotAllowed where it is not the actor's, StepFailed where its remarks can't be read.
     """
     row = connection.execute(
         select(user_task, process_instance.c.status)
@@ -82,6 +93,8 @@ def task(connection: Connection, around: Surroundings, actor: Actor, task_id: st
         raise NotFound(f"Expected user task {task_id}, but it does not exist")
     offered = may_work_on(actor, _record(row))
     if not offered and not _looks_on(connection, around, actor, row):
+        if not sees_instance(connection, actor, around.settings, row.instance_id):
+            raise NotFound(f"Expected user task {task_id}, but it does not exist")
         raise NotAllowed(
             f"Expected to open user task {task_id}, but it is not {actor.user}'s to do"
         )
@@ -142,7 +155,16 @@ def _detail(
         signature=signature,
         remarks=remarks,
         earlier=earlier,
+        shows=tuple(_shown(definition, element)) if is_open else (),
     )
+
+
+def _shown(definition: Definition, element: ElementFacts) -> Iterator[ShownTask]:
+    """The earlier tasks that the element names; the gate has seen that they are there."""
+    for name in element.shows:
+        form = definition.form(name)
+        if form is not None:
+            yield ShownTask(name, definition.element(name).names, form)
 
 
 def _documentation(element: ElementFacts) -> Names | None:

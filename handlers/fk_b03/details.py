@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from engine.completion_check import Completion, completion_check
+from handlers.fk_b03 import records
 from handlers.fk_b03.application import Requisites
 from handlers.fk_b03.representation import note
 from handlers.shared.details_records import KeptDetails, details_in_force, keep_details
@@ -26,7 +27,8 @@ _SINCE: Texts = {"kk": ", {day} бастап", "ru": ", с {day}", "en": ", sinc
 def check_details(completion: Completion) -> Mapping[str, object]:
     """Row 1.1: keeps the details where that is wished, and notes a head that is another one.
 
-    Gives `head_change` {before, after, since, noted_at, noted_by} and `case_notes`, unless the head
+    Gives `places_taken` by the enterprise's other applications as of now, for the form that comes
+    next, and `head_change` {before, after, since, noted_at, noted_by} and `case_notes`, unless the head
     is the one of the details that the enterprise kept last.
     """
     party = completion.party or str(completion.variables["bin"])
@@ -45,7 +47,14 @@ def check_details(completion: Completion) -> Mapping[str, object]:
             now=completion.now,
             business_key=completion.business_key,
         )
-    return _head_change(completion, last, details)
+    return {**_places_taken(completion, party), **_head_change(completion, last, details)}
+
+
+def _places_taken(completion: Completion, party: str) -> dict[str, object]:
+    year: Any = completion.variables["financial_year"]
+    key = completion.business_key or completion.instance_id
+    taken = records.count_taken(completion.connection, party, year, except_for=key)
+    return {"places_taken": taken}
 
 
 def _head_change(

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     and_,
     delete,
+    false,
     func,
     or_,
     select,
@@ -36,8 +37,11 @@ from handlers.shared.records import (
 )
 
 QUEUED, SENDING, SENT, FAILED = "queued", "sending", "sent", "failed"
-STATES = (QUEUED, SENT, FAILED)
+NO_ADDRESS = "no_address"
+"""The enterprise has no address, so that there is nowhere to send to until somebody names one."""
+STATES = (QUEUED, SENT, FAILED, NO_ADDRESS)
 """What staff choose from; what is being sent is still queued to them."""
+_NOT_SENT = (QUEUED, FAILED, NO_ADDRESS)
 
 _LONGEST_REASON = 1000
 
@@ -98,10 +102,15 @@ class Posted:
 
 @dataclass(frozen=True)
 class Sight:
-    """Whose messages are seen: of these units and parties; None: of every one."""
+    """Whose messages are seen: of these units and parties; None: of every one.
+
+    `cases` selects the ids of the instances whose messages are seen beside those of the units: a
+    case that has no unit yet is that of whoever filed it.
+    """
 
     units: Collection[str] | None = None
     parties: Collection[str] | None = None
+    cases: Select[Any] | None = None
 
 
 # -- the outbox
@@ -113,26 +122,29 @@ def queue(
     message_id: int,
     key: str,
     party: str,
-    address: str,
+    address: str | None,
     language: str,
     subject: str,
     body: str,
     now: datetime,
 ) -> None:
-    """Puts an e-mail into the outbox, in the transaction of its message."""
+    """Puts an e-mail into the outbox, in the transaction of its message.
+
+    Without an address it lies there until somebody names one.
+    """
     connection.execute(
         email.insert().values(
             message_id=message_id,
             key=key,
             party=party,
-            address=address,
+            address=address or "",
             language=language,
             subject=subject,
             body=body,
-            state=QUEUED,
+            state=QUEUED if address else NO_ADDRESS,
             attempts=0,
             queued_at=as_text(now),
-            next_try_at=as_text(now),
+            next_try_at=as_text(now) if address else None,
         )
     )
 
@@ -141,7 +153,7 @@ def last_address(connection: Connection, party: str) -> str | None:
     """The address that an enterprise named last, if it ever named one."""
     found: str | None = connection.execute(
         select(_columns.address)
-        .where(_columns.party == party)
+        .where(_columns.party == party, _columns.address != "")
         .order_by(_columns.id.desc())
         .limit(1)
     ).scalar_one_or_none()
@@ -209,10 +221,13 @@ def release(connection: Connection) -> int:
 
 
 def send_again(connection: Connection, email_ids: Collection[int], by: str, now: datetime) -> int:
-    """Queues e-mails anew, all tries before them; those sent or being sent stay as they are."""
+    """Queues e-mails anew, all tries before them; those sent or being sent stay as they are, and
+    so do those that have no address."""
     return connection.execute(
         update(email)
-        .where(_columns.id.in_(email_ids), _columns.state.in_((QUEUED, FAILED)))
+        .where(
+            _columns.id.in_(email_ids), _columns.state.in_(_NOT_SENT), _columns.address != ""
+        )
         .values(state=QUEUED, attempts=0, next_try_at=as_text(now), resent_by=by)
     ).rowcount
 
@@ -221,7 +236,7 @@ def change_address(connection: Connection, email_id: int, address: str) -> None:
     """Corrects the address of an e-mail that was not sent."""
     connection.execute(
         update(email)
-        .where(_columns.id == email_id, _columns.state.in_((QUEUED, FAILED)))
+        .where(_columns.id == email_id, _columns.state.in_(_NOT_SENT))
         .values(address=address)
     )
 
@@ -336,10 +351,17 @@ def _joined() -> Select[Any]:
 def _seen(sight: Sight) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if sight.units is not None:
-        conditions.append(cabinet_message.c.unit.in_(sorted(sight.units)))
+        of_units = cabinet_message.c.unit.in_(sorted(sight.units))
+        conditions.append(or_(of_units, _of_cases(sight.cases)))
     if sight.parties is not None:
         conditions.append(cabinet_message.c.party.in_(sorted(sight.parties)))
     return conditions
+
+
+def _of_cases(cases: Select[Any] | None) -> ColumnElement[bool]:
+    if cases is None:
+        return false()
+    return cases.where(cases.selected_columns[0] == cabinet_message.c.instance_id).exists()
 
 
 def _in_state(state: str) -> ColumnElement[bool]:

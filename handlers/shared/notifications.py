@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from handlers.shared import email_records, records
+from handlers.shared.addresses import AddressOf, address_for
 from handlers.shared.outbox import Begin
 from handlers.shared.ports import port
 
@@ -20,8 +21,7 @@ class CabinetUnavailable(Exception):
 class Message:
     """What an enterprise is told. `party` is its BIN or IIN, `notice` the kind of message.
 
-    `email` is the address that the case names; without one it is the last that the enterprise
-    named anywhere. `by_email` False: only in the cabinet. `unit` is the office of the case.
+    `email` is the address that the case names; without one `addresses` says which it is. `by_email` False: only in the cabinet. `unit` is the office of the case.
     """
 
     party: str
@@ -50,12 +50,20 @@ class Cabinet(Protocol):
 class DatabaseCabinet:
     """Messages as rows in the database, each with its e-mail queued in the same transaction.
 
-    The e-mail is in the enterprise's language. `wake` is called when one was queued.
+    The e-mail is in the enterprise's language. `wake` is called when one was queued. `address_of`
+    knows the addresses of those who act for an enterprise. An e-mail that has nowhere to go is kept
+    all the same, for staff to see.
     """
 
-    def __init__(self, begin: Begin, wake: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        begin: Begin,
+        wake: Callable[[], None] = lambda: None,
+        address_of: AddressOf = lambda _party: None,
+    ) -> None:
         self._begin = begin
         self._wake = wake
+        self._address_of = address_of
 
     def send(self, message: Message, key: str) -> None:
         """See Cabinet."""
@@ -74,9 +82,7 @@ class DatabaseCabinet:
             )
             if message_id is None or not message.by_email:
                 return
-            address = message.email or email_records.last_address(connection, message.party)
-            if not address:
-                return
+            address = address_for(connection, message.party, message.email, self._address_of)
             language = records.language_of(connection, message.party)
             email_records.queue(
                 connection,

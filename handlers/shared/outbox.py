@@ -87,15 +87,23 @@ class Outbox:
         try:
             self._transport.send(_as_mail(row))
         except MailUnavailable as error:
-            reason, next_try = str(error), self._next_try(row, error)
-            log.warning("e-mail %s, try %d: %s", row.id, row.attempts, reason)
-            with self._begin() as connection:
-                email_records.note_failure(connection, row.id, reason, next_try)
+            self._note_failure(row, error, str(error))
+            return
+        except Exception as error:
+            # Whatever else a transport or a message breaks at: it must count as a try, or the
+            # e-mail would be tried for ever and hold up all others.
+            log.exception("e-mail %s could not be made or handed over", row.id)
+            self._note_failure(row, error, f"{type(error).__name__}: {error}")
             return
         with self._begin() as connection:
             email_records.note_sent(connection, row.id, self._now())
 
-    def _next_try(self, row: EmailRow, error: MailUnavailable) -> datetime | None:
+    def _note_failure(self, row: EmailRow, error: Exception, reason: str) -> None:
+        log.warning("e-mail %s, try %d: %s", row.id, row.attempts, reason)
+        with self._begin() as connection:
+            email_records.note_failure(connection, row.id, reason, self._next_try(row, error))
+
+    def _next_try(self, row: EmailRow, error: Exception) -> datetime | None:
         if isinstance(error, MailRefused) or row.attempts > len(WAITS):
             return None
         return self._now() + WAITS[row.attempts - 1]

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from handlers.shared import demo
+from handlers.shared.addresses import AddressOf
 from handlers.shared.classifier_files import read_shipped
 from handlers.shared.classifier_records import ClassifierTables
 from handlers.shared.classifiers import Classifiers, DatabaseClassifiers, RememberedClassifiers
@@ -39,7 +40,8 @@ class Surroundings:
     of one handler). in_force: the dated tables as staff have edited them; None: as in the files.
     data_directory: where file-backed adapters write. today, clock: the product's clock, as a day
     and as a moment.
-    names_of: what people are called, by the code of the user.
+    names_of: what people are called, by the code of the user. address_of: the e-mail address of
+    who acts for an enterprise, by its BIN or IIN.
     demo: the invented enterprises stand for the registries, and applications are always taken.
     settings:
     QADAM_REGISTRY_URL, QADAM_REGISTRY_TOKEN: the registries' gateway, or QADAM_REGISTRY_FILE: a
@@ -57,6 +59,7 @@ class Surroundings:
     begin: Begin | None = None
     in_force: TablesInForce | None = None
     names_of: NamesOf = field(default=lambda _user: {})
+    address_of: AddressOf = field(default=lambda _party: None)
     demo: bool = False
     settings: Mapping[str, str] = field(default_factory=dict)
 
@@ -116,7 +119,8 @@ def _post(surroundings: Surroundings) -> dict[type, object]:
     if surroundings.begin is None:
         return {Cabinet: RememberedCabinet()}
     outbox = Outbox(surroundings.begin, _mail(surroundings), surroundings.clock)
-    return {Cabinet: DatabaseCabinet(surroundings.begin, outbox.wake), Outbox: outbox}
+    cabinet = DatabaseCabinet(surroundings.begin, outbox.wake, surroundings.address_of)
+    return {Cabinet: cabinet, Outbox: outbox}
 
 
 def _mail(surroundings: Surroundings) -> MailTransport:

@@ -32,15 +32,12 @@ def listed(at: Visit, number: str) -> Locator:
 
 
 def ask_for_the_check(at: Visit, year: int, enterprise: str) -> None:
-    """Screens 3 and 4: year and enterprise, «Жалғастыру», and the check is asked for.
-
-    All that these tests know of how a check is asked for is here.
-    """
+    """Screens 3 and 4: year and enterprise, «Жалғастыру», «Тексеруден өту», the signature."""
     at.go("/cabinet/start/fk_b03")
     at.fill("start", {"financial_year": year, "bin": enterprise})
-    at.press("Continue")
-    at.page.wait_for_url("**/cabinet/applications/*")
-    at.go(f"{at.path.partition('?')[0].removesuffix('/check')}/check")
+    at.button(says(at.language, "continue")).click()
+    at.page.wait_for_url("**/check")
+    at.sign_request()
 
 
 @BOTH
@@ -86,7 +83,24 @@ def test_screen_3_the_year_and_the_enterprise(
     shows(at.page.get_by_label(says(language, "year")))
     shows(at.page.get_by_label(re.compile(f"^{says(language, 'enterprise')}")))
     assert str(year) in at.control("start", "financial_year").inner_text()
+    shows(at.page.get_by_role("button", name=says(language, "continue"), exact=True))
     at.examine("guide-3")
+
+
+@BOTH
+def test_screen_4_the_conditions_are_studied_and_the_request_is_signed(
+    seat: Callable[..., Visit], cases: Cases, language: str
+) -> None:
+    at = seat(f"{PERSON[language]} 1", language)
+    at.go(f"/cabinet/applications/{cases.instance['begun']}/check")
+    rows = at.page.locator(".q-conditions > li")
+    assert rows.count() == len(CONDITIONS[language])
+    for row, condition in zip(rows.all(), CONDITIONS[language], strict=True):
+        shows(row.get_by_text(condition))
+    at.examine("guide-4-before")
+    at.page.get_by_role("button", name=says(language, "pass"), exact=True).click()
+    shows(at.heading(at.says("Signature")))
+    shows(at.button("Sign with a demo key"))
 
 
 @BOTH
@@ -115,6 +129,7 @@ def test_screen_5_the_check_has_passed(
     for row, condition in zip(met.all(), CONDITIONS[language], strict=True):
         shows(row.get_by_text(condition))
         expect(row).not_to_contain_text(at.says("Condition not met"))
+    shows(at.page.get_by_role("link", name=says(language, "apply"), exact=True))
     at.examine("guide-5")
 
 

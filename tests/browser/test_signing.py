@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Route
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.browser
 
 EMPLOYER = {"kk": "Демо Жұмыс беруші 1", "ru": "Демо Работодатель 1", "en": "Demo Employer 1"}
 IIN = "850312390018"
-NAMES = ("wrong", "ncalayer", "file", "demo", "phone", "two tabs", "replayed", "states")
+NAMES = ("wrong", "ncalayer", "file", "demo", "phone", "tablet", "two tabs", "replayed", "states")
 SENDING = {"sending": "send"}
 CLOSED = "You closed NCALayer's window without signing. Nothing was sent; you can sign again."
 COULD_NOT = (
@@ -210,14 +211,14 @@ def test_a_phone_hands_over_to_a_computer(at: Callable[..., Visit], bench: Bench
     phone.context.set_extra_http_headers({"Sec-CH-UA-Mobile": "?1"})
     phone.resize(NARROW)
     go_to_sign(phone, bench, "phone")
-    sentence = "On a phone you can read the document, but not sign it"
+    sentence = "On a phone or tablet you can read the document, but not sign it"
     shows(phone.page.get_by_text(phone.says(f"{sentence}: NCALayer runs on computers only.")))
     phone.examine("sign-on-a-phone")
     phone.press("Save and sign at a computer")
     shows(phone.heading(phone.says("Go on at a computer")))
     phone.examine("go-on-at-a-computer")
     computer = at("kk")
-    computer.go("/" + phone.page.locator(".q-address").inner_text().partition("/")[2])
+    computer.go(urlsplit(phone.page.locator(".q-address").inner_text()).path)
     shows(computer.heading(computer.says("To be signed")))
     computer.examine("to-be-signed")
     computer.page.locator(f"a[href='/tasks/{bench.task['phone']}']").click()
@@ -225,6 +226,23 @@ def test_a_phone_hands_over_to_a_computer(at: Callable[..., Visit], bench: Bench
     computer.press("Continue")
     computer.press("Sign with NCALayer")
     is_sent(computer, bench, "phone")
+
+
+def test_a_tablet_that_names_itself_a_mac_hands_over_to_a_computer(
+    at: Callable[..., Visit], bench: Bench
+) -> None:
+    tablet = at("kk")
+    tablet.context.add_init_script(
+        "Object.defineProperty(navigator, 'platform', { get: () => 'MacIntel' });"
+        "Object.defineProperty(navigator, 'maxTouchPoints', { get: () => 5 });"
+    )
+    go_to_sign(tablet, bench, "tablet")
+    sentence = "On a phone or tablet you can read the document, but not sign it"
+    shows(tablet.page.get_by_text(tablet.says(f"{sentence}: NCALayer runs on computers only.")))
+    assert tablet.page.get_by_role("button", name=tablet.says("Sign with NCALayer")).count() == 0
+    tablet.examine("sign-on-a-tablet")
+    tablet.press("Save and sign at a computer")
+    shows(tablet.heading(tablet.says("Go on at a computer")))
 
 
 def test_the_second_of_two_tabs_is_told_that_it_was_signed(

@@ -64,7 +64,7 @@ def test_every_change_of_status_is_told_once(office: Office) -> None:
             "status/contract_signing": 1,
             "contract_concluded": 1,
             "vacancy_published": 1,
-            "vacancy_over": 1,
+            "vacancy_over/filled": 1,
         }
     )
     assert Counter(notices(office, office.row(contract).business_key)) == Counter(
@@ -74,6 +74,19 @@ def test_every_change_of_status_is_told_once(office: Office) -> None:
             "contract_to_sign": 1,
         }
     )
+
+
+@pytest.mark.parametrize("outcome", ["filled", "withdrawn", "expired"])
+def test_the_end_of_a_vacancy_is_told_as_it_ended(office: Office, outcome: str) -> None:
+    case = office.concluded()
+    office.do(case, "publish_vacancy")
+    if outcome == "expired":
+        office.clock.advance(days=92)
+        office.work()
+    else:
+        office.do(case, "report_vacancy", vacancy_outcome=outcome)
+    told = notices(office, office.row(case).business_key)
+    assert [each for each in told if each.startswith("vacancy_over")] == [f"vacancy_over/{outcome}"]
 
 
 def test_e_mails_go_out_in_the_language_that_the_enterprise_chose(office: Office) -> None:

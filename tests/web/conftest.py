@@ -105,6 +105,7 @@ def task(identifier: str, **changes: Any) -> SimpleNamespace:
         "signature": None,
         "remarks": {},
         "earlier": None,
+        "shows": (),
         "ended_at": None,
         "ended_by": None,
     }

@@ -69,6 +69,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         inbox=CabinetInbox(office.engine.database),
         options=office.engine.surroundings.options,
         details=DetailsStore(office.engine.database),
+        checks=office.installation.checks,
         clock=office.clock,
     )
     server = make_server("127.0.0.1", 0, app, threaded=True)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from benchmarks.counting import counted
 from tests.processes.fk_b03 import TO_APPROVED, Office
 from web.app import create_app
 from web.settings import WebSettings
@@ -154,3 +155,21 @@ def test_both_signatures_are_offered_when_it_is_concluded(office: Office, sign_i
     page = employer.get(f"/cabinet/applications/{case}").text
     assert "Contract with both signatures" in page
     assert "Concluded on 2 March 2026" in page
+
+
+def test_more_applications_that_wait_for_contracts_take_no_more_statements(
+    office: Office, sign_in: SignIn
+) -> None:
+    def asked() -> int:
+        employer = sign_in("employer-1")
+        employer.get("/cabinet/")
+        with counted(office.engine.database.reader) as counts:
+            assert employer.get("/cabinet/").status_code == 200
+        return counts.total
+
+    approved(office, "cashier", 1)
+    office.do(office.contracts()[0], "complete_contract")
+    one = asked()
+    approved(office, "storekeeper", 2)
+    approved(office, "sales_assistant", 3)
+    assert asked() == one

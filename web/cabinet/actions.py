@@ -25,7 +25,7 @@ from web.errors import Page, conflict_page
 from web.language import words
 from web.onward import after_completion, place_of
 from web.presses import command_id, press
-from web.statuses import status_of
+from web.statuses import REQUEST_CHECK, may_request_check, status_of
 
 VIEW, ACTIVE = "view", "active"
 
@@ -64,6 +64,8 @@ def show(instance_id: str, action: str) -> Response | str | Page:
         return refused(row, action)
     if found.code == VIEW:
         return redirect(place_of(row.id))
+    if found.code == REQUEST_CHECK and may_request_check(row):
+        return redirect(url_for("cabinet.check", instance_id=row.id))
     way = _way(row, found)
     if way.is_page:
         if way.task is not None and way.task.is_first:

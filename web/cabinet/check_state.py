@@ -71,7 +71,8 @@ class Request:
 class Check:
     """A check as the page shows it: it has a request to be signed, it waits, or it has a verdict.
 
-    `place` in the queue, from 1. `by_operator`: the tries are used up, an operator goes on with it.
+    `place` in the queue, from 1; None while it waits for registries that are asked again later.
+    `by_operator`: the tries are used up, an operator goes on with it.
     """
 
     waits: bool

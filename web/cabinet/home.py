@@ -14,8 +14,8 @@ from web.auth import require_area
 from web.cabinet.actions import offered
 from web.cabinet.contacts import contacts_beside, contacts_of
 from web.cabinet.enterprises import own_enterprises
-from web.cabinet.tasks import own_tasks
-from web.cabinet.waiting import Awaited, awaited, places_of
+from web.cabinet.tasks import own_tasks, page_of
+from web.cabinet.waiting import Awaited, awaited, places_of, terms_elsewhere
 from web.context import actor, person, queries, surroundings
 from web.form_view import Fact, facts_of
 from web.paging import place
@@ -53,7 +53,7 @@ def show() -> str:
     windows = queries().windows(actor())
     return render_template(
         "cabinet/home.html",
-        tasks=own_tasks(),
+        tasks=[(task, page_of(task)) for task in own_tasks()],
         processes=processes,
         windows_of=windows,
         may_begin=any(
@@ -79,14 +79,14 @@ def _asked() -> dict[str, str]:
 
 def _listed(rows: Sequence[InstanceRow]) -> list[Listed]:
     known = queries().listed_variables(actor(), [row.id for row in rows])
-    places = places_of(rows)
+    places, terms = places_of(rows), terms_elsewhere(rows)
     fields = {each: queries().fields(actor(), each) for each in {row.definition_id for row in rows}}
     return [
         Listed(
             row,
             status_of(row),
             _facts(fields[row.definition_id], known.get(row.id, {})),
-            awaited(row, places),
+            awaited(row, places, terms),
             offered(row),
         )
         for row in rows

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from flask import url_for
+
 from engine.queries.instance_list import InstanceRow
 from engine.queries.task_list import TaskRow
 from engine.queries.waiting import Waiting
 from web.context import actor, queries
+from web.statuses import is_request_for_check
 
 _MOST = 50
 
@@ -22,6 +25,14 @@ def own_tasks() -> list[TaskRow]:
     return sorted(
         found.values(), key=lambda task: (task.due_at is None, task.due_at or task.created_at)
     )
+
+
+def page_of(task: TaskRow) -> str:
+    """The address of the page where a task is done: where it asks for a check, that of the check,
+    with the conditions to study first."""
+    if is_request_for_check(task):
+        return url_for("cabinet.check", instance_id=task.instance_id)
+    return url_for("tasklist.task", task_id=task.id)
 
 
 def elsewhere(row: InstanceRow, related: InstanceRow | None) -> list[TaskRow]:

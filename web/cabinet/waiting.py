@@ -10,7 +10,7 @@ from engine.queries.instance_list import InstanceRow
 from engine.queries.waiting import Waiting
 from web.cabinet.tasks import asked_of
 from web.context import actor, queries
-from web.contracts import term_of_contract
+from web.contracts import terms_of_contracts
 from web.language import words
 
 _PLACE = "{place}"
@@ -36,24 +36,33 @@ def places_of(rows: Iterable[InstanceRow]) -> Mapping[str, int]:
     return queries().places_in_list(actor(), told) if told else {}
 
 
-def awaited(row: InstanceRow, places: Mapping[str, int]) -> list[Awaited]:
-    """What a case waits for: as the process application words it, else by the element's name."""
+def terms_elsewhere(rows: Iterable[InstanceRow]) -> Mapping[str, datetime]:
+    """The terms of the cases that others of these cases wait for, by the key of who waits."""
+    waiting = [row for row in rows if any(_is_elsewhere(each) for each in row.waiting_for)]
+    return terms_of_contracts(waiting)
+
+
+def awaited(
+    row: InstanceRow, places: Mapping[str, int], terms: Mapping[str, datetime]
+) -> list[Awaited]:
+    """What a case waits for: as the process application words it, else by the element's name.
+
+    `places` and `terms` are those of the list that the case is in, each asked for once.
+    """
     own = asked_of(actor().groups, actor().user, row.waiting_for)
     return [
         Awaited(
             _wording(row, each).replace(_PLACE, str(places.get(each.task_id or "", 1))),
-            _due(row, each),
+            terms.get(row.business_key or "") if _is_elsewhere(each) else each.due_at,
             each in own,
         )
         for each in row.waiting_for
     ]
 
 
-def _due(row: InstanceRow, waiting: Waiting) -> datetime | None:
-    """Its term; where another case is waited for, the term of that one."""
-    if waiting.due_at is None and waiting.kind == "message":
-        return term_of_contract(row)
-    return waiting.due_at
+def _is_elsewhere(waiting: Waiting) -> bool:
+    """Whether another case is waited for, so that the term is that one's."""
+    return waiting.due_at is None and waiting.kind == "message"
 
 
 def _wording(row: InstanceRow, waiting: Waiting) -> str:

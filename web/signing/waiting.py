@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from web.context import actor, queries
+from web.context import actor, queries, settings
 
 
 def show() -> str:
@@ -18,5 +18,16 @@ def elsewhere(task_id: str) -> str | Response:
     task = queries().task(actor(), task_id)
     if task.state != "open":
         return redirect(url_for("tasklist.task", task_id=task_id))
-    address = f"{request.host}{url_for('signing.waiting')}".rstrip("/")
+    address = f"{_site()}{url_for('signing.waiting')}".rstrip("/")
     return render_template("signing/elsewhere.html", task=task, address=address)
+
+
+def _site() -> str:
+    """The address of this site as it is typed at another computer.
+
+    Where cookies go over HTTPS only, nobody can sign in by another scheme, whatever a server in
+    front of this one speaks to it.
+    """
+    told = settings()
+    scheme = "https" if told.cookie_secure else request.scheme
+    return told.public_url or f"{scheme}://{request.host}"

@@ -41,9 +41,12 @@ class Answer:
 def is_asked(task: TaskDetail) -> bool:
     """Whether the answers are read over before they are sent.
 
-    Not where they are signed: there the document is read over.
+    Not where they are signed: there the document is read over; nor where no field is open.
     """
-    return task.form is not None and task.form.is_reviewed and task.signature is None
+    form = task.form
+    return (
+        form is not None and form.is_reviewed and not form.is_closed and task.signature is None
+    )
 
 
 def begin(task: TaskDetail, values: Mapping[str, object]) -> Response:

@@ -13,9 +13,10 @@ from engine.commands import CompleteTask, SaveTaskDraft
 from engine.errors import Conflict, InvalidSubmission, SignatureRefused, StepFailed
 from engine.queries.task_detail import TaskDetail
 from web.cabinet.account_form import offered_values
-from web.changes import changes_since
+from web.changes import Change, changes_since
 from web.context import actor, people, person, queries
 from web.contracts import contract_in, documents_for
+from web.earlier_answers import earlier_answers
 from web.errors import Page, conflict_page, stale_page
 from web.form_view import FormView, chosen_field, facts_of, submitted, view_of
 from web.language import LANGUAGES, language, words
@@ -28,6 +29,9 @@ from web.uploads import take_files
 from web.vacancies import vacancy_in
 
 Texts = Mapping[str, str]
+
+UNCHANGED = "unchanged"
+"""The press that goes on to sign although nothing was changed."""
 
 _log = logging.getLogger(__name__)
 
@@ -93,10 +97,20 @@ def redrawn(task_id: str) -> str:
 
 
 def _to_be_signed(task: TaskDetail, values: Mapping[str, object]) -> str:
-    """What was filled in is a draft now, whatever becomes of the signature."""
+    """What was filled in is a draft now, whatever becomes of the signature.
+
+    Where nothing is other than before, that is asked about first.
+    """
     if task.form is not None and task.form.fields:
         press(SaveTaskDraft(task.id, values, command_id=command_id_of("to be signed")))
+    if _changes(task) == [] and request.form.get("press") != UNCHANGED:
+        return page(task, values, asks_unchanged=True)
     return page(task, values, signing=True)
+
+
+def _changes(task: TaskDetail) -> list[Change] | None:
+    fields = queries().fields(actor(), task.definition_id)
+    return changes_since(task.earlier, fields.values(), task.variables, language())
 
 
 def page(
@@ -105,17 +119,19 @@ def page(
     errors: Mapping[str, Texts] | None = None,
     *,
     signing: bool = False,
+    asks_unchanged: bool = False,
 ) -> str:
     """The page of an open task. `signing`: the form is filled in, the signature is still to come.
 
-    Raises NotFound where the instance is not to be seen.
+    `asks_unchanged`: whether it is to be signed although nothing was changed. Raises NotFound where the instance is not to be seen.
     """
     instance = queries().instance(actor(), task.instance_id)
     fields = queries().fields(actor(), task.definition_id)
     staff = "tasks" in people().areas(person())
     asked = {each.name for each in task.form.fields} if task.form else set()
     signing = signing or (task.signature is not None and not asked)
-    known = [each for name, each in fields.items() if name not in asked]
+    read_above = {each.name for shown in task.shows for each in shown.form.fields}
+    known = [each for name, each in fields.items() if name not in asked | read_above]
     contract = contract_in(instance)
     return render_template(
         "tasklist/task.html",
@@ -129,8 +145,11 @@ def page(
         vacancy=vacancy_in(instance, with_monitorings=staff),
         intro=intro_of(task),
         shown=shown_above(task, fields),
+        earlier_answers=earlier_answers(task, instance),
+        nothing_open=task.form is not None and task.form.is_closed,
+        asks_unchanged=UNCHANGED if asks_unchanged else None,
         signing=_ways(task) if signing else None,
-        changes=changes_since(task.earlier, fields.values(), task.variables, language()),
+        changes=_changes(task),
         reviewed=review.is_asked(task),
         mine=task.assignee == person().id,
         may_work=task.offered and task.assignee in (None, person().id),

@@ -38,6 +38,7 @@ OF_ELEMENTS = frozenset(
         "remote",
         "remarks",
         "earlier",
+        "shows",
         "candidateGroups",
     }
 )

@@ -180,3 +180,11 @@ def test_a_repeated_start_makes_one_document(deployed: House) -> None:
     command = StartProcessInstance("p", {"paper": kept.upload_id}, command_id="once")
     assert deployed.execute(command) == deployed.execute(command)
     assert len(deployed.rows("document")) == 1
+
+
+def test_a_file_that_is_sent_again_with_its_command_id_is_kept_once(deployed: House) -> None:
+    task_id = deployed.tasks(deployed.start(), "a")[0]
+    command = UploadDocument("paper", "scan.png", png(), task_id=task_id, command_id="once")
+    first = deployed.execute(command, person("aigul"))
+    assert deployed.execute(command, person("aigul")) == first
+    assert len(deployed.rows("upload")) == 1

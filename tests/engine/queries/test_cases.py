@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from benchmarks.counting import counted
 from tests.support.diagrams import Element
 from tests.support.house import House, person
 
@@ -44,3 +45,22 @@ def test_the_case_of_another_is_not_found(house: House, one_task: Callable[..., 
     assert queries.case_holding(ours, THEIRS, "lines", "2026-1") is None
     assert queries.ids_by_key(ours, ["D-3"]) == {}
     assert queries.ids_by_key(person(), ["D-3", "D-9"]) == {"D-3": theirs}
+
+
+def test_many_are_found_with_as_many_statements_as_one(
+    house: House, one_task: Callable[..., Element]
+) -> None:
+    house.deploy(one_task(properties={"party": "${party}"}))
+    first = start(house, "D-1", OURS, "2026-1", "2026-2")
+    second = start(house, "D-2", THEIRS, "2026-3")
+
+    def asked(parties: dict[str, str]) -> tuple[dict[str, str], int]:
+        with counted(house.engine.database.reader) as counts:
+            found = house.engine.queries.cases_holding(person(), "lines", parties)
+        return {text: row.id for text, row in found.items()}, counts.total
+
+    one = asked({"2026-1": OURS})
+    many = asked({"2026-1": OURS, "2026-2": OURS, "2026-3": THEIRS, "2026-4": OURS})
+    assert one[0] == {"2026-1": first}
+    assert many == ({"2026-1": first, "2026-2": first, "2026-3": second}, one[1])
+    assert asked({"2026-3": OURS})[0] == {}, "it is another party's"

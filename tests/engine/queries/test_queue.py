@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from engine.commands import StartProcessInstance
+from engine.commands import FetchAndLockJobs, StartProcessInstance
 from engine.errors import NotFound
+from engine.external_task import TemporaryFailure
 from tests.support.diagrams import end_event, path, process, service_task, start_event
-from tests.support.house import OPERATOR, House, person
+from tests.support.house import OPERATOR, SYSTEM, House, person
 
 
 def deploy(house: House, topic: str = "work", process_id: str = "p") -> None:
@@ -53,6 +54,35 @@ def test_one_that_waits_for_an_operator_keeps_nobody_waiting(
     later = start(house)
     ask = house.engine.queries.place_in_queue
     assert (ask(OPERATOR, stopped, "work"), ask(OPERATOR, later, "work")) == (None, 1)
+
+
+def test_one_that_is_tried_again_later_keeps_nobody_waiting(
+    make_house: Callable[..., House],
+) -> None:
+    def work() -> None:
+        raise TemporaryFailure("not now")
+
+    house = make_house(handlers={"work": work}, settings={"retries": 3})
+    deploy(house)
+    put_off = start(house)
+    house.work()
+    house.clock.advance(seconds=1)
+    later = start(house)
+    ask = house.engine.queries.place_in_queue
+    assert (ask(OPERATOR, put_off, "work"), ask(OPERATOR, later, "work")) == (None, 1)
+    house.clock.advance(days=1)
+    assert (ask(OPERATOR, put_off, "work"), ask(OPERATOR, later, "work")) == (2, 1)
+
+
+def test_one_that_is_being_worked_off_is_counted(make_house: Callable[..., House]) -> None:
+    house = make_house(handlers={"work": lambda: None})
+    deploy(house)
+    first = start(house)
+    house.execute(FetchAndLockJobs("w", max_jobs=1), SYSTEM)
+    house.clock.advance(seconds=1)
+    second = start(house)
+    ask = house.engine.queries.place_in_queue
+    assert (ask(OPERATOR, first, "work"), ask(OPERATOR, second, "work")) == (1, 2)
 
 
 def test_only_who_sees_the_instance_is_told(make_house: Callable[..., House]) -> None:

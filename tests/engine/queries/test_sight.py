@@ -79,7 +79,7 @@ def test_the_list_of_a_group_and_its_tasks_follow_the_labels(
         if row.id in expected:
             assert queries.task(actor, row.id).offered
         else:
-            with pytest.raises(NotAllowed):
+            with pytest.raises(NotFound):
                 queries.task(actor, row.id)
 
 

@@ -10,18 +10,21 @@ import pytest
 from sqlalchemy import Connection, create_engine
 
 from engine.completion_check import Completion
+from handlers.fk_b03 import records
 from handlers.fk_b03.details import check_details
 from handlers.shared.details_records import details_in_force, keep_details, kept_details
 from handlers.shared.records import metadata
 from tests.processes.fk_b03 import BIN, DETAILS
 
 NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
+NO_CHANGE = {"places_taken": 0}
 
 
 @pytest.fixture
 def connection() -> Iterator[Connection]:
     engine = create_engine("sqlite://")
     metadata.create_all(engine)
+    records.metadata.create_all(engine)
     with engine.connect() as opened:
         yield opened
     engine.dispose()
@@ -36,7 +39,7 @@ def submit(connection: Any, variables: dict[str, Any] | None = None, **values: A
             process_id="fk_b03",
             business_key="2026-000001",
             user="employer-1",
-            variables={"bin": BIN, **(variables or {}), **submitted},
+            variables={"bin": BIN, "financial_year": 2026, **(variables or {}), **submitted},
             submitted=submitted,
             now=NOW,
             today=NOW.date(),
@@ -73,7 +76,7 @@ def test_the_same_details_are_kept_once(connection: Connection) -> None:
 
 
 def test_the_first_details_change_no_head(connection: Connection) -> None:
-    assert submit(connection, keep_details=True) == {}
+    assert submit(connection, keep_details=True) == NO_CHANGE
 
 
 def test_a_changed_head_is_noted_with_who_and_since_when(connection: Connection) -> None:
@@ -105,7 +108,7 @@ def test_a_changed_head_is_noted_with_who_and_since_when(connection: Connection)
 
 def test_spaces_and_letters_make_no_other_head(connection: Connection) -> None:
     keep(connection)
-    assert submit(connection, head_kk="демо  БАСШЫ", head_ru=" Демо Руководитель") == {}
+    assert submit(connection, head_kk="демо  БАСШЫ", head_ru=" Демо Руководитель") == NO_CHANGE
 
 
 def test_a_change_is_noted_once_in_a_case(connection: Connection) -> None:
@@ -113,4 +116,22 @@ def test_a_change_is_noted_once_in_a_case(connection: Connection) -> None:
     changed = {"head_kk": "Жаңа Басшы", "head_ru": "Новый Руководитель"}
     first = submit(connection, **changed)
     assert "с 0" not in first["case_notes"][0]["text"]["ru"]
-    assert submit(connection, first, **changed) == {}
+    assert submit(connection, first, **changed) == NO_CHANGE
+
+
+def test_the_places_are_counted_anew_without_those_of_the_same_application(
+    connection: Connection,
+) -> None:
+    for key, places in (("2026-000001", 5), ("2026-000002", 2)):
+        records.take(
+            connection,
+            application_key=key,
+            identifier=BIN,
+            financial_year=2026,
+            measure="SJ",
+            profession="cook",
+            places=places,
+            is_counted=True,
+            now=NOW,
+        )
+    assert submit(connection, {"places_taken": 0})["places_taken"] == 2

@@ -27,6 +27,7 @@ from handlers.shared.labour_market import (
     LabourMarketUnavailable,
 )
 from handlers.shared.notifications import Cabinet, RememberedCabinet
+from handlers.shared.reference_data import ReferenceData
 from handlers.shared.registries import EnterpriseRegistry, RegistryUnavailable
 from tests.support.pieces import missing
 
@@ -273,8 +274,10 @@ def _inquiries(ports: Ports) -> RememberedInquiries:
     return inquiries
 
 
-def test_every_check_is_kept_once(run: Run, ports: Ports, begin: Any, now: datetime) -> None:
-    history = DatabaseEligibilityHistory(begin)
+def test_every_check_is_kept_once(
+    run: Run, ports: Ports, begin: Any, now: datetime, reference_data: ReferenceData
+) -> None:
+    history = DatabaseEligibilityHistory(begin, reference_data)
     ports[EligibilityHistory] = history
     run(CHECK, IN_DEBT, job="1")
     run(CHECK, IN_DEBT, job="2", at=now + timedelta(days=11))

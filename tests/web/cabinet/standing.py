@@ -124,6 +124,7 @@ STANDING: dict[str, Callable[[Office], str]] = {
     "archived": _archived,
     "reply_expired": _reply_expired,
     "being_checked": lambda office: office.start("employer-5", bin=REGISTRY_DOWN),
+    "check_not_requested": lambda office: office.begin(bin=BIN),
     "check_not_passed": lambda office: office.start("employer-4", bin=FAILS_SOCIAL_PAYMENTS),
     "not_sent": draft,
     "deleted": _deleted,

@@ -92,12 +92,25 @@ def test_a_registry_that_is_down_is_named_with_since_when_and_is_no_refusal(
     moods.change({"social_payments": "down"})
     case = office.start()
     html = panel(sign_in("employer-1"), case)
-    assert "Number in the queue: 1" in html
+    assert "Number in the queue" not in html
+    assert "not all registries have answered" in html
     assert "Taxes and social payments" in html
     assert "Since 2 March 2026, 09:00" in html
     assert "The others are asked again:" in html
     assert "Waiting is not a refusal" in html
     assert "Condition not met" not in html
+
+
+def test_who_waits_for_a_registry_is_not_counted_in_the_queue(
+    office: Office, moods: RegistryMoods, sign_in: SignIn
+) -> None:
+    moods.change({"social_payments": "down"})
+    waiting = office.start()
+    office.clock.advance(seconds=1)
+    later = office.file("employer-4", bin=FAILS_SOCIAL_PAYMENTS)
+    assert "Number in the queue: 1" in panel(sign_in("employer-4"), later)
+    office.clock.advance(hours=2)
+    assert "Number in the queue: 2" in panel(sign_in("employer-1"), waiting), "asked again now"
 
 
 def test_after_the_tries_it_waits_for_an_operator_and_keeps_nobody_waiting(

@@ -6,6 +6,7 @@ import base64
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from io import BytesIO
@@ -19,6 +20,8 @@ from engine.commands import CompleteTask, PrepareSignature, SaveTaskDraft
 from engine.errors import InvalidSubmission, SignatureRefused
 from engine.results import Completed, Prepared
 from engine.signatures.refusal import MESSAGES, refused
+from web.context import EXTENSION
+from web.settings import WebSettings
 
 EXPIRES = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
 
@@ -286,8 +289,27 @@ def test_a_phone_hands_over_to_a_computer_with_the_draft(
     assert draft.values["places"] == 7
     assert answer.location == "/sign/elsewhere/decide-1"
     onward = browser.get(answer.location).text
-    assert "localhost/sign<" in onward
+    assert "http://localhost/sign<" in onward
     assert "Demo Specialist 1" in onward
+
+
+@pytest.mark.parametrize(
+    ("told", "address"),
+    [
+        ({}, "https://localhost/sign<"),
+        ({"public_url": "https://qadam.example.kz"}, "https://qadam.example.kz/sign<"),
+    ],
+)
+def test_the_address_to_go_on_at_is_the_one_that_people_reach_the_site_by(
+    app: Flask, paper: Any, told: dict[str, str], address: str
+) -> None:
+    known = app.extensions[EXTENSION]
+    settings = WebSettings(secret_key="not secret", demo=True, **told)
+    app.extensions[EXTENSION] = replace(known, settings=settings)
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"] = "employer-1"
+    assert address in client.get("/sign/elsewhere/sign-1").text
 
 
 def test_what_waits_to_be_signed_is_at_a_short_address(

@@ -6,7 +6,16 @@ import { renew } from './session.js';
 class Stale extends Error {}
 class SignedOut extends Error {}
 
-document.querySelectorAll('[data-ncalayer]').forEach(offer);
+document.querySelectorAll('[data-ncalayer]').forEach(isTablet() ? handOver : offer);
+
+// An iPad names itself a Mac, so that only its touch screen tells them apart: no Mac has one.
+function isTablet() {
+  return /Mac/.test(navigator.platform) && navigator.maxTouchPoints > 1;
+}
+
+function handOver(panel) {
+  panel.replaceWith(panel.querySelector('[data-on-a-tablet]').content);
+}
 
 function offer(panel) {
   const button = panel.querySelector('[data-sign]');
