@@ -44,7 +44,7 @@ START = {"financial_year": 2026, "bin": "150140000022"}
 
 FILED: Mapping[str, object] = {
     "requested_at": NOW.isoformat(),
-    "representation": {"by": "self"},
+    "representation": {"by": "self", "power": None},
     "case_notes": [],
     "counter_user": None,
 }
