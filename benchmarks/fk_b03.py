@@ -52,7 +52,7 @@ START = {"financial_year": 2026, "bin": "150140000022"}
 
 FILED: Mapping[str, object] = {
     "requested_at": None,
-    "representation": {"by": "self"},
+    "representation": {"by": "self", "power": None},
     "case_notes": [],
     "at_counter": False,
     "counter_user": None,

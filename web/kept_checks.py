@@ -7,13 +7,8 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from handlers.shared.check_history import CheckHistory, KeptCheck
-from handlers.shared.inquiry_records import (
-    InquiryProgress,
-    Outage,
-    keys_awaiting,
-    outages,
-    progress_of,
-)
+from handlers.shared.inquiry_records import InquiryProgress, progress_of
+from handlers.shared.outage_records import Outage, keys_awaiting, outages
 from handlers.shared.registries import EnterpriseRegistry
 from handlers.shared.registry_health import registry_problems
 

@@ -13,9 +13,10 @@ from handlers.fk_b03.eligibility import Settings, judge, listed_headcount, verdi
 from handlers.fk_b03.facts import REGISTRIES, check_usable, contradictions, read_facts
 from handlers.fk_b03.notices import tell
 from handlers.shared.dated import DatedTable, read_duration
-from handlers.shared.inquiries import AnswersMissing, Inquiries, Inquiry, Patience, inquire
+from handlers.shared.inquiries import AnswersMissing, Inquiries, Inquiry, inquire
 from handlers.shared.notice_texts import NoticeTexts
 from handlers.shared.notifications import Cabinet
+from handlers.shared.patience import Patience
 from handlers.shared.reference_data import ReferenceData
 from handlers.shared.registries import EnterpriseRegistry, Record
 from handlers.shared.texts import LANGUAGES, Texts

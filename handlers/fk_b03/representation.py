@@ -82,15 +82,16 @@ def representation_of(
 
 
 LOOK_AT_POWER: Texts = {
-    "kk": "Сенімхаттың көшірмесін қараңыз: кім кімге берген, өтінім беруге және қол қоюға "
+    "kk": "Маман сенімхаттың көшірмесін қарайды: кім кімге берген, өтінім беруге және қол қоюға "
     "өкілеттік бар ма, мерзімі өтпеген бе. Өкіл ұйымның кілтімен емес, өз кілтімен қол қояды.",
-    "ru": "Посмотрите копию доверенности: кто кому её выдал, есть ли полномочие подать и подписать "
-    "заявку, не истёк ли срок. Представитель подписывает своим ключом, не ключом организации.",
-    "en": "Look at the copy of the power of attorney: who gave it to whom, whether it covers "
-    "filing and signing the application, whether it is in force. The representative signs with "
-    "their own key, not with the organisation's.",
+    "ru": "Специалист смотрит копию доверенности: кто кому её выдал, есть ли полномочие подать "
+    "и подписать заявку, не истёк ли срок. Представитель подписывает своим ключом, "
+    "не ключом организации.",
+    "en": "The specialist looks at the copy of the power of attorney: who gave it to whom, "
+    "whether it covers filing and signing the application, whether it is in force. "
+    "The representative signs with their own key, not with the organisation's.",
 }
-"""A note of the case that the specialist reads when reviewing."""
+"""A note of the case: the specialist reads it when reviewing, the employer knows of it."""
 
 
 def _in_words(power: Mapping[str, str] | None, at_counter: bool) -> Texts:

@@ -6,7 +6,6 @@ see meanwhile which registry is awaited, and since when.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from typing import Any, Protocol
 from handlers.shared import inquiry_records as records
 from handlers.shared.inquiry_records import ASKING, OPERATOR, WAITING, Awaited, KeptAnswer
 from handlers.shared.notifications import Begin
+from handlers.shared.patience import Patience, next_wait
 from handlers.shared.ports import port
 from handlers.shared.registries import Record, RegistryUnavailable
 from handlers.shared.texts import Texts
@@ -24,8 +24,6 @@ MOST_AT_ONCE = 16
 """How many registries one inquiry asks at the same time."""
 
 _A_MOMENT = 0.4
-_EARLIER = 0.2
-_LATER = timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
@@ -43,27 +41,6 @@ class Inquiry:
     registries: Mapping[str, Texts]
     now: datetime
     usable_from: datetime
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How long registries that do not answer are waited for.
-
-    waits: before each new question, the last one again and again. lasts: how long that goes on by
-    itself, counted from when the registry was first awaited; then tries count, and an operator is
-    to look.
-    """
-
-    waits: tuple[timedelta, ...]
-    lasts: timedelta
-
-    def __post_init__(self) -> None:
-        if not self.waits:
-            raise ValueError("Expected at least one wait")
-
-    def after(self, failures: int) -> timedelta:
-        """The wait after so many failures, of which there was at least one."""
-        return self.waits[min(failures, len(self.waits)) - 1]
 
 
 Contradictions = Callable[[Mapping[str, Record | None]], Mapping[str, RegistryUnavailable]]
@@ -261,29 +238,10 @@ def _put_off(
     if counts and tries_left <= 1:
         inquiries.note(inquiry, round_, OPERATOR)
         return AnswersMissing(round_.missing, None, counts=True)
-    wait_for = _wait(inquiry, round_, [each.failures + 1 for each in asked.values()], patience)
+    failures = [each.failures + 1 for each in asked.values()]
+    wait_for = next_wait(patience, inquiry.key, inquiry.now, round_.missing.values(), failures)
     inquiries.note(inquiry, round_, WAITING, inquiry.now + wait_for)
     return AnswersMissing(round_.missing, wait_for, counts=counts)
-
-
-def _wait(
-    inquiry: Inquiry, round_: Round, failures: Collection[int], patience: Patience
-) -> timedelta:
-    """The wait before the next try: longer where all that is missing is left in peace longer.
-
-    Inquiries that failed at one moment do not all come back at one: each comes a part of the wait
-    earlier, or a little later than what is left in peace may be asked. Which part, its key says.
-    """
-    part = _part(inquiry.key)
-    wait = patience.after(min(failures)) * (1 - _EARLIER * part) if failures else timedelta(0)
-    moments = [error.retry_at for error in round_.missing.values()]
-    known = [moment - inquiry.now for moment in moments if moment is not None]
-    return max(wait, min(known) + _LATER * part) if len(known) == len(moments) else wait
-
-
-def _part(key: str) -> float:
-    """A number from 0 to 1, as good as random but always the same for one key."""
-    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big") / 2**32
 
 
 def ask_all(

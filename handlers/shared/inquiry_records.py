@@ -6,7 +6,7 @@ Every function works on the connection it is given and leaves the transaction to
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -76,24 +76,6 @@ class Awaited:
 
     since: datetime
     failures: int
-
-
-@dataclass(frozen=True)
-class Outage:
-    """A registry that failed to answer, over all inquiries that still await it.
-
-    `since`: the longest wait. `inquiries`: how many wait, `with_operator` of them are not asked
-    again by themselves. `next_try_at`: the next question to it by any of them; None: there is
-    none. `reason`: what came of the last one (for operators, in English).
-    """
-
-    registry: str
-    names: dict[str, str]
-    since: datetime
-    inquiries: int
-    with_operator: int
-    next_try_at: datetime | None
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -193,32 +175,6 @@ def awaited_of(connection: Connection, key: str) -> dict[str, Awaited]:
     return {row.registry: Awaited(as_time(row.since), row.failures) for row in rows}
 
 
-def outages(connection: Connection) -> tuple[Outage, ...]:
-    """The registries that have failed to answer somebody who still waits, the longest first."""
-    found: dict[str, list[Any]] = {}
-    for row in connection.execute(
-        select(inquiry_answer, inquiry.c.state, inquiry.c.next_try_at)
-        .join(inquiry, inquiry.c.key == inquiry_answer.c.key)
-        .where(inquiry_answer.c.answered_at.is_(None), inquiry_answer.c.reason.is_not(None))
-        .order_by(inquiry_answer.c.since, inquiry_answer.c.registry)
-    ):
-        found.setdefault(row.registry, []).append(row)
-    return tuple(_as_outage(registry, rows) for registry, rows in found.items())
-
-
-def keys_awaiting(connection: Connection, registry: str) -> list[str]:
-    """The keys of the inquiries that wait for a registry and do not ask just now."""
-    return list(
-        connection.execute(
-            select(inquiry.c.key)
-            .join(inquiry_answer, inquiry.c.key == inquiry_answer.c.key)
-            .where(inquiry_answer.c.registry == registry, inquiry_answer.c.answered_at.is_(None))
-            .where(inquiry.c.state.in_((WAITING, OPERATOR)))
-            .order_by(inquiry.c.began_at, inquiry.c.key)
-        ).scalars()
-    )
-
-
 def put_inquiry(
     connection: Connection,
     *,
@@ -259,7 +215,7 @@ def put_answer(
     now: datetime,
 ) -> None:
     """Keeps what a registry answered."""
-    values = {"answered_at": as_text(now), "record": record, "reason": None}
+    values = {"answered_at": as_text(now), "record": record, "reason": None, "failures": 0}
     _put(connection, key, registry, values, since=now, names=names)
 
 
@@ -345,19 +301,6 @@ def _put(
     if not connection.execute(update(inquiry_answer).where(own).values(values)).rowcount:
         row = {"names": dict(names), "since": as_text(since), "failures": 0, **(new or values)}
         connection.execute(insert(inquiry_answer).values(key=key, registry=registry, **row))
-
-
-def _as_outage(registry: str, rows: Sequence[Any]) -> Outage:
-    tries = [row.next_try_at for row in rows if row.next_try_at is not None]
-    return Outage(
-        registry=registry,
-        names=dict(rows[0].names),
-        since=as_time(rows[0].since),
-        inquiries=len(rows),
-        with_operator=sum(row.state == OPERATOR for row in rows),
-        next_try_at=_as_time(min(tries, default=None)),
-        reason=next((row.reason for row in reversed(rows) if row.failures), rows[-1].reason),
-    )
 
 
 def _as_progress(row: Any) -> RegistryProgress:

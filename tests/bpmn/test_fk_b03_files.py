@@ -247,6 +247,7 @@ def test_a_dated_table_says_what_it_is_and_how_its_keys_are_called(home: Path, n
     for row in content["rows"]:
         named = head.key_labels if head.kind == "windows" else head.keys.get(row["key"])
         assert row["key"] in rows or set(named or ()) == set(LANGUAGES), row["key"]
+        assert head.describes(row["key"]) is not None, "staff could not edit it on the page"
 
 
 def test_places_of_work_lead_to_centres_that_have_details(home: Path) -> None:

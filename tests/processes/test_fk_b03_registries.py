@@ -18,7 +18,8 @@ from handlers.fk_b03.facts import REGISTRIES
 from handlers.shared import demo
 from handlers.shared.demo.registry_moods import RegistryMoods
 from handlers.shared.demo.registry_server import RegistryServer
-from handlers.shared.inquiry_records import InquiryProgress, outages, progress_of
+from handlers.shared.inquiry_records import InquiryProgress, progress_of
+from handlers.shared.outage_records import outages
 from tests.processes.fk_b03 import BEGINNING, BIN, SYSTEM, Office
 from web.inbox import CabinetInbox
 

@@ -147,7 +147,7 @@ def test_the_specialist_is_told_to_look_at_it(office: Office) -> None:
     case = by_power(office)
     sign(office, case, office.authority.issue("Демо Өкіл", IIN))
     notes: Any = office.queries.instance(SYSTEM, case).variables["case_notes"]
-    assert any(note["text"]["en"].startswith("Look at the copy") for note in notes)
+    assert any(note["text"]["en"].startswith("The specialist looks at the copy") for note in notes)
 
 
 def test_what_waits_to_be_signed(office: Office) -> None:

@@ -394,7 +394,8 @@ def test_a_window_that_closes_while_the_form_is_open(
     sign_in: SignIn, office: Office, language: str
 ) -> None:
     browser = sign_in("employer-1", language)
-    data = browser.tokens(START) | BY_POWER
+    data: dict[str, Any] = browser.tokens(START) | BY_POWER
+    data["power_document.file"] = (BytesIO(pdf()), "power.pdf")
     before = office.clock.now
     office.clock.now = before.replace(year=2027)
     try:

@@ -18,20 +18,14 @@ from handlers.shared.inquiries import (
     DatabaseInquiries,
     Inquiries,
     Inquiry,
-    Patience,
     RememberedInquiries,
     Round,
     ask_all,
     inquire,
 )
-from handlers.shared.inquiry_records import (
-    ASKING,
-    InquiryProgress,
-    Outage,
-    keys_awaiting,
-    outages,
-    progress_of,
-)
+from handlers.shared.inquiry_records import ASKING, InquiryProgress, progress_of
+from handlers.shared.outage_records import Outage, keys_awaiting, outages
+from handlers.shared.patience import Patience
 from handlers.shared.registries import Record, RegistryUnavailable
 
 Begin = Callable[[], AbstractContextManager[Connection]]
@@ -160,8 +154,26 @@ def test_an_answer_that_is_no_longer_fresh_is_asked_for_again(
     with pytest.raises(AnswersMissing):
         inquire(inquiry(later), registries.ask, inquiries, **PATIENTLY)
     assert registries.taken() == sorted(NAMES)
-    awaited = {each.registry: each.since for each in progress().awaited}
-    assert awaited == {"taxes": now, "heads": later}, "it had answered until then"
+    awaited = {each.registry: (each.since, each.failures) for each in progress().awaited}
+    assert awaited == {"taxes": (now, 2), "heads": (later, 1)}, "it had answered until then"
+
+
+def test_who_answered_meanwhile_is_asked_as_soon_as_at_first_when_it_fails_again(
+    inquiry: Any, inquiries: DatabaseInquiries, progress: Any, now: datetime
+) -> None:
+    registries = Registries("taxes", "heads")
+    for hours in (0, 1, 2):
+        with pytest.raises(AnswersMissing):
+            inquire(inquiry(now + timedelta(hours=hours)), registries.ask, inquiries, **PATIENTLY)
+    registries.down = {"taxes"}
+    with pytest.raises(AnswersMissing):
+        inquire(inquiry(now + timedelta(hours=3)), registries.ask, inquiries, **PATIENTLY)
+    registries.down = {"heads"}
+    later = now + timedelta(hours=3) + FRESH
+    with pytest.raises(AnswersMissing) as error:
+        inquire(inquiry(later), registries.ask, inquiries, **PATIENTLY)
+    assert error.value.retry_after <= MINUTE
+    assert [(each.since, each.failures) for each in progress().awaited] == [(later, 1)]
 
 
 def test_answers_to_others_are_fresh_for_as_long_as_their_own_process_says(

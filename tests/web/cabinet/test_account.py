@@ -214,7 +214,7 @@ def test_a_specialist_files_at_the_counter(office: Office, sign_in: SignIn) -> N
     html = specialist.get(f"/instances/{case}").text
     assert "по доверенности: Демо Өкіл" in html
     assert "оформлена специалистом" in html
-    assert "Посмотрите копию доверенности" in html
+    assert "Специалист смотрит копию доверенности" in html
     with pytest.raises(AssertionError):
         office.task(case, "sign_application", "specialist-1")
     office.do(case, "sign_application", "employer-1")

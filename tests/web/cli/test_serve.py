@@ -76,6 +76,17 @@ def test_serving_takes_the_port_that_is_named(qadam: Qadam, server: list[Configu
     assert [each.port for each in server] == [9123]
 
 
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_it_tells_whom_signatures_may_lead_to(qadam: Qadam, data: Path, command: str) -> None:
+    (data / "trust").mkdir(parents=True)
+    (data / "trust" / "roots.p7b").write_bytes(b"x")
+    shown = qadam(command)
+    assert "Signatures: 1 trusted root(s) and 0 issuing certificate(s) in " in shown.output
+    assert (
+        "Warning: passed over, as only .cer, .crt, .der, .pem are read: roots.p7b" in shown.output
+    )
+
+
 def test_a_demo_deploys_and_says_who_can_sign_in(
     qadam: Qadam, data: Path, server: list[Configuration]
 ) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from engine.commands import DatedRow, EditDatedTable
 from engine.identity import Actor
+from handlers.fk_b03.inquiring import read_patience
+from handlers.shared.patience import Patience
 from tests.processes.fk_b03 import Office
 from tests.web.dated_tables.test_looking import OWNER, edit, text_of
 
@@ -110,6 +112,14 @@ def test_values_are_typed_as_people_write_them(office: Office, sign_in: SignIn) 
     )
     assert answer.status_code == 302
     assert held(office, "legal_forms", "eligibility")[-1][2] == ["legal_entity"]
+    waits = {"value.first": "2", "value.second": "5", "value.then": "30", "value.lasts": "3"}
+    answer = send(browser, "eligibility", "registry_waits", "2023-06-30", "add", **waits, **day)
+    assert answer.status_code == 302, answer.text
+    kept_waits = held(office, "registry_waits", "eligibility")[-1][2]
+    assert kept_waits == {"first": "PT2M", "second": "PT5M", "then": "PT30M", "lasts": "P3D"}
+    assert read_patience(kept_waits) == Patience(
+        (timedelta(minutes=2), timedelta(minutes=5), timedelta(minutes=30)), timedelta(days=3)
+    )
     answer = send(browser, "centres", "kato/75", "2023-06-30", "add", value="astana", **day)
     assert answer.status_code == 302
     assert held(office, "kato/75", "centres")[-1][2] == "astana"

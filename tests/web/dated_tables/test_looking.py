@@ -67,6 +67,7 @@ def test_windows_are_shown_by_year_with_first_and_last_day(sign_in: SignIn) -> N
     [
         ("eligibility", "legal entity, individual entrepreneur, state institution"),
         ("eligibility", "10 %"),
+        ("eligibility", "1 minute, 10 minutes, 60 minutes, 7 calendar days"),
         ("eligibility", "85,000 tenge a month"),
         ("centres", "Almaty city (КАТО 75) Labour Mobility Centre of Almaty city"),
         ("centre_details", "+7 (727) 310-47-82"),
