@@ -142,12 +142,12 @@ def fill(data: Path, amount: Amount) -> Filled:
 
 def _fill(installation: Installation, amount: Amount) -> Filled:
     walked = {
-        each: _walked(installation, upto)
-        for each, upto in (
-            ("details", 0),
-            ("form", 1),
-            ("reviewed", 4),
-            ("ended", len(_ANSWERS)),
+        each: _walked(installation, upto, profession)
+        for each, upto, profession in (
+            ("details", 0, "cashier"),
+            ("form", 1, "cashier"),
+            ("reviewed", 4, "storekeeper"),
+            ("ended", len(_ANSWERS), "cashier"),
         )
     }
     engine = installation.engine
@@ -189,8 +189,8 @@ def _fill(installation: Installation, amount: Amount) -> Filled:
     )
 
 
-def _walked(installation: Installation, upto: int) -> str:
-    """An application in which so many tasks are done."""
+def _walked(installation: Installation, upto: int, profession: str) -> str:
+    """An application for a profession, in which so many tasks are done."""
     engine = installation.engine
     started = engine.execute(
         StartProcessInstance(APPLICATION, {"financial_year": 2026, "bin": OWN_PARTY}),
@@ -202,7 +202,8 @@ def _walked(installation: Installation, upto: int) -> str:
         found = {name: task for task, name in open_tasks(engine, instance_id)}
         if element not in found:
             raise RuntimeError(f"Expected {element} to be open, but found {sorted(found)}")
-        command = CompleteTask(found[element], values)
+        own = {"profession": profession} if "profession" in values else {}
+        command = CompleteTask(found[element], {**values, **own})
         who = _person(installation, user)
         if element == _SIGNING:
             command = _signed(installation, who, command)

@@ -19,7 +19,7 @@ from typing import Any
 from engine.completion_check import Check, Completion
 from engine.diagram import read_diagram
 from engine.external_task import Document, Handler
-from engine.forms import Option
+from engine.forms import Option, TableKeys
 from engine.signatures import Evidence, Expectation
 from engine.signatures.evidence import Signer
 from engine.signatures.revocation import RevocationAnswers
@@ -191,7 +191,7 @@ def checks() -> dict[str, Check]:
 
 
 class EveryCodeIsKnown:
-    """Classifiers that hold what the workload answers with."""
+    """Classifiers and tables that hold what the workload answers with."""
 
     def on(self, _day: date, _connection: Any) -> EveryCodeIsKnown:
         """The same on every day."""
@@ -204,6 +204,10 @@ class EveryCodeIsKnown:
     def named(self, _classifier: str, code: str) -> Option:
         """The code without a name."""
         return Option(code, {})
+
+    def keys(self, _table: str) -> TableKeys:
+        """The year of the workload."""
+        return TableKeys((Option(str(START["financial_year"]), {}),))
 
 
 _SIGNER = Signer("", "", None, "", None, (), "", "", NOW, NOW)

@@ -80,10 +80,16 @@ class SetTaskDueDate(Command):
 
 @dataclass(frozen=True)
 class SaveTaskDraft(Command):
-    """Keeps what was typed into a task's form, unchecked, until the task is completed."""
+    """Keeps what was typed into a task's form, unchecked, until the task is completed.
+
+    With the `version` of the draft that it goes on from, a draft that was saved by another
+    `editor` meanwhile is not overwritten. An editor is one page, say, that is open somewhere.
+    """
 
     task_id: str
     values: Mapping[str, object]
+    version: int | None = None
+    editor: str | None = None
 
 
 @dataclass(frozen=True)
@@ -113,13 +119,16 @@ class CompleteTask(Command):
     """Completes a task with the values of its form.
 
     `signature` is a detached CMS (DER) over the prepared document, `nonce` what PrepareSignature
-    gave, where the diagram asks for a signature.
+    gave, where the diagram asks for a signature. `version` and `editor` are those of the draft
+    that the values go on from, see `SaveTaskDraft`.
     """
 
     task_id: str
     values: Mapping[str, object] = field(default_factory=dict)
     signature: bytes | None = None
     nonce: str | None = None
+    version: int | None = None
+    editor: str | None = None
 
 
 @dataclass(frozen=True)
@@ -228,6 +237,17 @@ class RetryJob(Command):
 
     job_id: str
     retries: int = 3
+
+
+@dataclass(frozen=True)
+class HastenJobs(Command):
+    """Jobs that failed are tried again so long from now, unless they are due sooner. System only.
+
+    For what all of them waited for is back. Their tries left stay as they are; those that have
+    none, that are being worked off or are gone are left alone.
+    """
+
+    due_in: Mapping[str, timedelta]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Any
 from engine.dated import Edit, Row, file_rows, holding, merged
 from engine.diagram import Diagram, ElementFacts, ProcessFacts, read_diagram
 from engine.errors import NotFound
-from engine.forms import Form, FormDataField, form_from_fields, load_form
+from engine.forms import Form, FormDataField, form_from_fields, load_form, with_fields_of
 from engine.spiff import Specification, compile_process
 from engine.store import deployments
 from engine.store.codec import load_json
@@ -90,7 +90,8 @@ class Definition:
 
     def _load_form(self, element: ElementFacts) -> Form | None:
         if element.form_key is not None:
-            return load_form(element.form_key, self.resources[element.form_key])
+            key = element.form_key
+            return load_form(key, with_fields_of(key, self.resources[key], self.resources))
         if element.form_fields:
             return form_from_fields(
                 element.id, [FormDataField.from_facts(item) for item in element.form_fields]

@@ -21,7 +21,7 @@ from engine.diagram import (
 )
 from engine.diagram.problems import Wording, make_problem
 from engine.external_task import Handler
-from engine.forms import FormDataField, FormUnreadable, form_from_fields
+from engine.forms import FormDataField, FormUnreadable, form_from_fields, written_out
 from engine.identity import Directory
 from engine.spiff import CompileError, Specification, compile_process
 from engine.store import decisions as decisions_store
@@ -75,7 +75,7 @@ def examine(
         users=directory.users(),
         topics={topic: handler.contract for topic, handler in handlers.items()},
         checks=frozenset(checks),
-        resources=resources,
+        resources=written_out(resources),
         decisions={**(deployed or {}), **decisions.facts},
     )
     problems: list[Problem] = [*resource_problems(resources), *decisions.problems]

@@ -41,6 +41,16 @@ class Conflict(BadCommand):
         self.when = when
 
 
+class DraftChanged(Conflict):
+    """Another draft of the task was saved meanwhile, by `who` at `when`; `version` is its own."""
+
+    def __init__(
+        self, message: str, *, version: int, who: str | None, when: datetime | None
+    ) -> None:
+        super().__init__(message, who=who, when=when)
+        self.version = version
+
+
 class InvalidSubmission(BadCommand):
     """Submitted values are wrong.
 

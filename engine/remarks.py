@@ -30,9 +30,7 @@ def remarks_at(element: ElementFacts, scopes: Scopes) -> Mapping[str, str]:
     if found is None:
         return {}
     if not isinstance(found, Mapping) or not all(isinstance(each, str) for each in found.values()):
-        raise StepFailed(
-            element.id, f"Expected remarks of {element.id} as {{field: remark}}, but found {found!r}"
-        )
+        raise StepFailed(element.id, f"Expected remarks as {{field: remark}}, but found {found!r}")
     return dict(found)
 
 
@@ -54,4 +52,3 @@ def form_with_remarks(
     if form is None or not remarks:
         return form
     return opened(form, remarks, scopes.view(ROOT), now, options)
-

@@ -52,11 +52,15 @@ class Started:
 
 @dataclass(frozen=True)
 class TaskChanged:
-    """A task was claimed, given back, assigned, or got a due date or a draft."""
+    """A task was claimed, given back, assigned, or got a due date or a draft.
+
+    `draft_version` is that of the draft that was saved.
+    """
 
     task_id: str
     assignee: str | None
     due_at: datetime | None = None
+    draft_version: int | None = None
 
 
 @dataclass(frozen=True)
@@ -132,6 +136,13 @@ class JobChanged:
     job_id: str
     retries: int
     locked_until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class JobsHastened:
+    """When jobs are due that were brought forward, by their ids; the others are not there."""
+
+    due_at: Mapping[str, datetime]
 
 
 @dataclass(frozen=True)
@@ -243,6 +254,7 @@ RESULTS = {
         JobDone,
         JobFailed,
         JobChanged,
+        JobsHastened,
         LeasesReleased,
         CleanedUp,
         IncidentResolved,

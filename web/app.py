@@ -32,7 +32,7 @@ from web import (
     uploads,
     working_days,
 )
-from web.context import EXTENSION, DemoSigner, Engine, Inbox, Signatures, Surroundings
+from web.context import EXTENSION, DemoSigner, Engine, Signatures, Surroundings
 from web.kept_checks import CheckStore
 from web.kept_details import DetailsStore
 from web.people import People
@@ -68,7 +68,6 @@ def create_app(
     people: People,
     *,
     signer: DemoSigner | None = None,
-    inbox: Inbox | None = None,
     options: OptionsByDay | None = None,
     details: DetailsStore | None = None,
     signatures: Signatures | None = None,
@@ -80,7 +79,7 @@ def create_app(
     """The web over an engine.
 
     `people` is the directory of who may sign in; `signer` signs with demo keys and is used only
-    where `settings.demo`; `inbox` gives the messages of process applications to a cabinet;
+    where `settings.demo`;
     `options` are the classifiers that forms choose from, `details` what enterprises keep;
     `signatures` verifies a signature that is only tried; `post` has the messages for those who
     write and send them; `checks` has the checks of enterprises;
@@ -109,7 +108,6 @@ def create_app(
         people,
         clock,
         signer if settings.demo else None,
-        inbox,
         options,
         details,
         signatures,

@@ -38,13 +38,13 @@ from web.app import create_app
 from web.classifier_options import ClassifierOptions
 from web.configuration import Configuration
 from web.demo_mailbox import DemoMailbox
-from web.inbox import CabinetInbox
 from web.kept_checks import CheckStore
 from web.kept_details import DetailsStore
 from web.people import People, load_people
 from web.post import Post
 from web.settings import NCALAYER, WebSettings
 from web.signature_check import TrustedSignatures, signatures_of
+from web.waiting_checks import WaitingChecks
 
 
 class SettingMissing(EngineError):
@@ -107,7 +107,6 @@ class Installation:
             ),
             self.people,
             signer=demo_authority(configuration),
-            inbox=CabinetInbox(self.engine.database),
             post=self.post,
             checks=self.checks,
             options=self.engine.surroundings.options,
@@ -167,6 +166,8 @@ def install(
     if configuration.is_demo:
         with database.transaction() as connection:
             import_shipped(connection, demo.CLASSIFIERS, imported_by="demo", now=clock())
+    registry = cast(EnterpriseRegistry, ports[EnterpriseRegistry])
+    registry.when_back(WaitingChecks(database, engine.execute).wake)
     executor = executor_for(engine, configuration.threads)
     outbox = cast(Outbox, ports[Outbox])
     post = Post(
@@ -175,6 +176,7 @@ def install(
         applications_with(configuration.diagrams, f"{notice_texts.FILE}.json"),
         outbox.wake,
         demo_mailbox(configuration),
+        engine.queries.cases_seen,
     )
     return Installation(
         configuration,
@@ -237,6 +239,7 @@ def wire(
         begin=begin,
         in_force=in_force,
         names_of=names_of,
+        address_of=(lambda _party: None) if people is None else people.address_of,
         demo=configuration.is_demo,
         settings=configuration.settings,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, cast
@@ -53,28 +53,6 @@ class Signatures(Protocol):
         ...
 
 
-class Message(Protocol):
-    """One message of an inbox, in all its languages."""
-
-    @property
-    def business_key(self) -> str | None: ...
-
-    @property
-    def subject(self) -> Mapping[str, str]: ...
-
-    @property
-    def body(self) -> Mapping[str, str]: ...
-
-    @property
-    def sent_at(self) -> datetime: ...
-
-
-class Inbox(Protocol):
-    """Messages that process applications sent to the enterprises of an actor, newest first."""
-
-    def __call__(self, actor: Actor, limit: int = 100) -> Sequence[Message]: ...
-
-
 @dataclass(frozen=True)
 class Surroundings:
     """All that `create_app` was given."""
@@ -84,7 +62,6 @@ class Surroundings:
     people: People
     clock: Callable[[], datetime]
     signer: DemoSigner | None = None
-    inbox: Inbox | None = None
     options: OptionsByDay | None = None
     details: DetailsStore | None = None
     signatures: Signatures | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,13 +10,14 @@ from engine.queries.instance_detail import InstanceDetail
 from engine.queries.steps import Step
 from engine.queries.task_detail import TaskDetail
 from web.form_view import Fact, facts_of
+from web.language import language
 
 
 @dataclass(frozen=True)
 class EarlierAnswers:
     """The answers of the newest round of a task; `who` gave them, and when."""
 
-    names: Mapping[str, str]
+    title: str
     facts: list[Fact]
     who: str | None
     at: datetime | None
@@ -29,13 +30,13 @@ def earlier_answers(task: TaskDetail, instance: InstanceDetail) -> list[EarlierA
         step = _last_done(instance.steps, shown.element_id)
         facts = facts_of(shown.form.fields, task.variables)
         if step is not None and facts:
-            found.append(EarlierAnswers(shown.names, facts, step.who, step.ended_at))
+            found.append(
+                EarlierAnswers(shown.form.title(language()), facts, step.who, step.ended_at)
+            )
     return found
 
 
 def _last_done(steps: Iterable[Step], element_id: str) -> Step | None:
     """The newest completion of a task."""
-    done = [
-        each for each in steps if each.element_id == element_id and each.outcome == "completed"
-    ]
+    done = [each for each in steps if each.element_id == element_id and each.outcome == "completed"]
     return max(done, key=lambda each: each.ended_at or each.started_at, default=None)

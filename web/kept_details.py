@@ -7,6 +7,8 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol
 
+from engine.addresses import is_email
+from handlers.shared.addresses import DETAIL
 from handlers.shared.details_records import KeptDetails, keep_details, kept_details
 
 
@@ -33,3 +35,8 @@ class DetailsStore:
         """Keeps details; False where they are those in force already."""
         with self._database.transaction() as connection:
             return keep_details(connection, party, details, changed_by=user, now=now)
+
+
+def has_address(kept: Sequence[KeptDetails]) -> bool:
+    """Whether the details in force, the first of them, name an e-mail address."""
+    return bool(kept) and is_email(str(kept[0].details.get(DETAIL) or ""))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
 from engine.errors import NotFound
 from engine.identity import Actor
 from handlers.shared import email_records, records
-from handlers.shared.email_records import EmailRow, Posted, Sight
+from handlers.shared.email_records import Posted, Sight
 from handlers.shared.notice_records import TextVersion
 from handlers.shared.notice_texts import Notice, NoticeTexts
 from handlers.shared.records import CabinetRow
@@ -28,19 +27,12 @@ class Storage(Protocol):
     def transaction(self) -> AbstractContextManager[Any]: ...
 
 
-@dataclass(frozen=True)
-class Received:
-    """A message as its enterprise sees it, with what became of its e-mail."""
-
-    message: CabinetRow
-    email: EmailRow | None
-
-
 class Post:
     """Messages, their e-mails, and the texts they are made of.
 
     `wake` tells the sender that there is something to send; `applications` are the keys of the
     process applications that have notices; `mailbox` is where e-mails land in a demonstration.
+    `cases` selects the ids of the process instances that an actor sees.
     """
 
     def __init__(
@@ -50,21 +42,23 @@ class Post:
         applications: Sequence[str],
         wake: Callable[[], None],
         mailbox: DemoMailbox | None = None,
+        cases: Callable[[Actor], Any] = lambda _actor: None,
     ) -> None:
         self._storage = storage
         self._texts = texts
         self._wake = wake
         self.applications = tuple(applications)
         self.mailbox = mailbox
+        self._cases = cases
 
     # -- an employer's
 
-    def received(self, actor: Actor, before: int | None = None) -> list[Received]:
+    def received(self, actor: Actor, before: int | None = None, limit: int = PAGE) -> list[Posted]:
         """A page of the messages to the actor's enterprises, newest first."""
         with self._storage.reading() as connection:
-            found = records.messages_of(connection, _own(actor), PAGE, before)
+            found = records.messages_of(connection, _own(actor), limit, before)
             mails = email_records.emails_of(connection, [each.id for each in found])
-        return [Received(each, mails.get(each.id)) for each in found]
+        return [Posted(each, mails.get(each.id)) for each in found]
 
     def of_case(self, actor: Actor, business_key: str | None) -> list[CabinetRow]:
         """Every message about one case to the actor's enterprises, newest first."""
@@ -103,18 +97,23 @@ class Post:
         """A page of messages with their e-mails, newest first; of the actor's units and parties."""
         with self._storage.reading() as connection:
             return email_records.posted(
-                connection, _sight(actor), state=state, search=search, before=before, limit=PAGE
+                connection,
+                self._sight(actor),
+                state=state,
+                search=search,
+                before=before,
+                limit=PAGE,
             )
 
     def counts(self, actor: Actor) -> dict[str, int]:
-        """How many e-mails are queued, sent, failed."""
+        """How many e-mails are queued, sent, failed, or without an address."""
         with self._storage.reading() as connection:
-            return email_records.count_by_state(connection, _sight(actor))
+            return email_records.count_by_state(connection, self._sight(actor))
 
     def message(self, actor: Actor, message_id: int) -> Posted:
         """A message with its e-mail. Raises NotFound."""
         with self._storage.reading() as connection:
-            found = email_records.posted_message(connection, _sight(actor), message_id)
+            found = email_records.posted_message(connection, self._sight(actor), message_id)
         if found is None:
             raise NotFound(f"Expected message {message_id}, but there is none")
         return found
@@ -139,7 +138,7 @@ class Post:
     def send_all_again(self, actor: Actor, now: datetime) -> int:
         """Queues every e-mail that failed anew; returns how many there were."""
         with self._storage.reading() as connection:
-            failed = email_records.failed_ids(connection, _sight(actor))
+            failed = email_records.failed_ids(connection, self._sight(actor))
         return self.send_again(actor, failed, now) if failed else 0
 
     # -- texts
@@ -175,6 +174,10 @@ class Post:
         """Puts the delivered texts in force. Raises Conflict."""
         self._texts.restore(notice, actor.user, now)
 
+    def _sight(self, actor: Actor) -> Sight:
+        """What an actor sees: of their units, and of the cases that are theirs to see."""
+        return Sight(actor.units, actor.parties, self._cases(actor))
+
     def _require(self, application: str) -> None:
         if application not in self.applications:
             raise NotFound(f"Expected notices of {application}, but it has none")
@@ -183,7 +186,3 @@ class Post:
 def _own(actor: Actor) -> list[str]:
     """The enterprises that an actor stands for; none for those who see every one."""
     return sorted(actor.parties or ())
-
-
-def _sight(actor: Actor) -> Sight:
-    return Sight(actor.units, actor.parties)

@@ -17,8 +17,9 @@ class WebSettings:
     False is for plain HTTP on one's own machine only. `ncalayer` is the address (wss://…) at which
     a page finds NCALayer; `time_stamps`: NCALayer is asked to add the authority's time stamp.
     `public_url` is the address of the site without a path, as people type it; None: what a request
-    came to. `max_file_bytes` is how large a file may be, as the engine has it; `max_upload_bytes` what a
-    request with files may have in all: more, so that too large a file is answered on its form.
+    came to. `max_file_bytes` is how large a file may be, as the engine has it; `max_upload_bytes`
+    what a request with files may have in all: more, so that too large a file is answered on its
+    form.
     """
 
     secret_key: str

@@ -13,6 +13,7 @@ from web.auth import require_area
 from web.context import actor, now, queries
 from web.formats import day as day_in_words
 from web.formats import local
+from web.numbers import number_in_address
 from web.presses import command_id, press
 
 blueprint = Blueprint("working_days", __name__, url_prefix="/working-days")
@@ -58,7 +59,7 @@ def _command(changed: date, kind: str, name: str, *, preview: bool) -> EditCalen
 def _page(error: str = "", changes: object = None) -> str:
     rows = queries().calendar(actor())
     years = sorted({row.day.year for row in rows} | {local(now()).year})
-    year = request.args.get("year", type=int) or local(now()).year
+    year = number_in_address("year", most=9999) or local(now()).year
     return render_template(
         "working_days/calendar.html",
         rows=[row for row in rows if row.day.year == year],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.diagram.value_types import JsonTypes, of_schema
-from engine.forms import LANGUAGES, FormUnreadable, load_form
+from engine.forms import LANGUAGES, FormUnreadable, load_form, with_fields_of
 
 FORM_RULE = "form-schema"
 
@@ -23,6 +23,15 @@ class FormFault:
 
     reason: str
     is_error: bool
+
+
+def form_file_faults(name: str, files: Mapping[str, bytes]) -> tuple[FormFault, ...]:
+    """Everything that is wrong with a form among the files of a deployment."""
+    try:
+        data = with_fields_of(name, files[name], files)
+    except FormUnreadable as error:
+        return tuple(FormFault(reason, True) for reason in error.problems)
+    return form_faults(data)
 
 
 @lru_cache(maxsize=512)

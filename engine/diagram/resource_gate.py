@@ -6,14 +6,17 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from engine.dated import is_table, read_head, value_faults
-from engine.diagram.form_schemas import FORM_RULE, form_faults, form_tables, is_form
+from engine.diagram.form_schemas import FORM_RULE, form_file_faults, form_tables, is_form
 from engine.diagram.problems import Problem, Severity, Wording, make_problem
 from engine.diagram.resources import (
     UnreadableJson,
     parse_json,
+    read_actions,
+    read_allowed,
     read_document_names,
     read_map,
     read_status_codes,
+    read_waiting_texts,
 )
 
 RULE = "readable-resource"
@@ -43,15 +46,21 @@ def resource_problems(resources: Mapping[str, bytes]) -> list[Problem]:
         problem
         for name in sorted(resources)
         if name.endswith(".json")
-        for problem in (*_problems(name, resources[name]), *_missing_tables(name, resources))
+        for problem in (*_problems(name, resources), *_missing_tables(name, resources))
     ]
 
 
-def _problems(name: str, data: bytes) -> Iterator[Problem]:
+def _problems(name: str, resources: Mapping[str, bytes]) -> Iterator[Problem]:
+    data = resources[name]
     try:
         value = parse_json(data)
         if name.endswith("/statuses.json"):
             read_status_codes(data)
+            read_allowed(data)
+        elif name.endswith("/actions.json"):
+            read_actions(data)
+        elif name.endswith("/waiting.json"):
+            read_waiting_texts(data)
         elif name.endswith("/documents.json"):
             read_document_names(data)
         elif name.endswith("/map.json"):
@@ -60,7 +69,7 @@ def _problems(name: str, data: bytes) -> Iterator[Problem]:
         yield _problem(name, error.reason, error.line)
         return
     if is_form(name):
-        for fault in form_faults(data):
+        for fault in form_file_faults(name, resources):
             severity: Severity = "error" if fault.is_error else "warning"
             details = {"file": name, "reason": fault.reason}
             yield make_problem(FORM_RULE, FORM, details, severity=severity)

@@ -1,6 +1,7 @@
 """The JSON files that come with a diagram: read once, whatever asks for them.
 
 `<key>/forms/*.json` are forms, `<key>/statuses.json` the statuses of an application,
+`<key>/actions.json` what they allow, `<key>/waiting.json` what is read while it waits,
 `<key>/documents.json` what its documents are called, the file that the process property `map` names
 is the functional map, tables of dated rows are the rest.
 """
@@ -8,9 +9,10 @@ is the functional map, tables of dated rows are the rest.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from engine.forms import LANGUAGES
 
@@ -77,12 +79,89 @@ def read_document_names(data: bytes) -> Mapping[str, Mapping[str, str]]:
     if not isinstance(named, Mapping):
         raise UnreadableJson('expected {"documents": {…}}', None)
     for kind, names in named.items():
-        if not isinstance(names, Mapping) or not all(
-            isinstance(names.get(language), str) and names[language].strip()
-            for language in LANGUAGES
-        ):
-            raise UnreadableJson(f"expected document {kind} to be named in three languages", None)
+        _require_names(names, f"document {kind}")
     return named
+
+
+def read_allowed(data: bytes) -> Mapping[str, Sequence[str]]:
+    """The codes of actions that each status of a statuses file allows. Raises UnreadableJson."""
+    value = parse_json(data)
+    read_status_codes(data)
+    statuses: Mapping[str, Mapping[str, Any]] = value if isinstance(value, Mapping) else {}
+    allowed = {code: status.get("allows", []) for code, status in statuses.items()}
+    for code, actions in allowed.items():
+        if not isinstance(actions, list) or not all(isinstance(each, str) for each in actions):
+            raise UnreadableJson(f"expected status {code} to allow a list of codes", None)
+    return allowed
+
+
+_OF_ACTION = frozenset({"names", "tasks", "message", "asks"})
+_OF_TASK = frozenset({"element", "process", "holding", "values", "first"})
+
+
+def read_actions(data: bytes) -> Mapping[str, Mapping[str, Any]]:
+    """The actions of a file by code: `{code: {"names", "tasks" or "message", "asks"}}`.
+
+    Raises UnreadableJson.
+    """
+    value = parse_json(data)
+    if not isinstance(value, Mapping):
+        raise UnreadableJson("expected an object of actions by their code", None)
+    for code, action in value.items():
+        if not isinstance(action, Mapping):
+            raise UnreadableJson(f"expected action {code} to be an object", None)
+        _require_known(action, _OF_ACTION, f"action {code}")
+        _require_names(action.get("names"), f"action {code}")
+        if "asks" in action:
+            _require_names(action["asks"], f"what action {code} asks")
+        if not isinstance(action.get("message", ""), str):
+            raise UnreadableJson(f"expected the message of action {code} to be a name", None)
+        tasks = action.get("tasks", [])
+        if not isinstance(tasks, list):
+            raise UnreadableJson(f"expected the tasks of action {code} to be a list", None)
+        for task in tasks:
+            _require_task(task, code)
+    return value
+
+
+def _require_task(task: object, code: str) -> None:
+    where = f"a task of action {code}"
+    if not isinstance(task, Mapping) or not isinstance(task.get("element"), str):
+        raise UnreadableJson(f"expected {where} to name its element", None)
+    _require_known(task, _OF_TASK, where)
+    if not isinstance(task.get("values", {}), Mapping):
+        raise UnreadableJson(f"expected the values of {where} to be an object", None)
+    if "process" in task and not (
+        isinstance(task["process"], str) and isinstance(task.get("holding"), str)
+    ):
+        raise UnreadableJson(
+            f"expected {where} that is of another process to name it and what it is held by", None
+        )
+
+
+def read_waiting_texts(data: bytes) -> Mapping[str, Mapping[str, str]]:
+    """What is read while a case waits at an element: `{element: {"kk", "ru", "en"}}`.
+
+    Raises UnreadableJson.
+    """
+    value = parse_json(data)
+    if not isinstance(value, Mapping):
+        raise UnreadableJson("expected an object of texts by element", None)
+    for element, names in value.items():
+        _require_names(names, f"what is read at {element}")
+    return value
+
+
+def _require_known(given: Mapping[str, Any], known: frozenset[str], where: str) -> None:
+    for keyword in sorted(given.keys() - known):
+        raise UnreadableJson(f"{where} has {keyword}, which has no meaning", None)
+
+
+def _require_names(names: object, what: str) -> None:
+    if not isinstance(names, Mapping) or not all(
+        isinstance(names.get(language), str) and names[language].strip() for language in LANGUAGES
+    ):
+        raise UnreadableJson(f"expected {what} to be named in three languages", None)
 
 
 def read_map(data: bytes) -> FunctionalMap:

@@ -4,13 +4,15 @@ A form is one flat object. Words for people stand beside the schema's keywords, 
 `x-title` of the form; `x-label`, `x-hint`, `x-error` (for all keywords, or by keyword), `x-widget`
 (textarea, radio), `x-show-if` ({earlier field: value or values}), `x-check` (rules over several
 fields, in FEEL), `x-inputmode`, `x-autocomplete` of a field. Values to choose from are `oneOf` with
-`const` and `x-label`, or those of a classifier or a dated table (`x-options`). A decision may have a say in a field
-(`x-decision`). `x-review` at the form: the answers are read over before they are sent.
+`const` and `x-label`, or those of a classifier or a dated table (`x-options`). A decision may have
+a say in a field (`x-decision`). `x-review` at the form: the answers are read over before they are
+sent.
 """
 
 from engine.forms.check import FieldError, check_submission
 from engine.forms.decided import DecisionSource, FieldDecision
 from engine.forms.definition import Field, Form, Kind, Option
+from engine.forms.fields_of import with_fields_of, written_out
 from engine.forms.form_data import FormDataField, form_from_fields
 from engine.forms.formats import FORMATS
 from engine.forms.opening import opened
@@ -58,4 +60,6 @@ __all__ = [
     "opened",
     "read_number",
     "read_submission",
+    "with_fields_of",
+    "written_out",
 ]

@@ -67,8 +67,8 @@ class Field:
     `required` is what the form always asks for; a condition may ask for more. `show_if` maps
     earlier fields to the values at which this one is asked. `rules` are those over several fields
     that are told at this one. `source` says where options come from that the form does not list,
-    `table` whose keys in force they are, `decision` which decision has a say in the field. `extensions` are the field's `x-…` keywords
-    that have no meaning here.
+    `table` whose keys in force they are, `decision` which decision has a say in the field.
+    `extensions` are the field's `x-…` keywords that have no meaning here.
     """
 
     name: str

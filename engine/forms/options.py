@@ -287,7 +287,8 @@ def source_problems(
 def _table_problems(
     name: str, schema: Mapping[str, object], given: Mapping[str, object]
 ) -> Iterator[str]:
-    if not isinstance(given[TABLE], str) or not re.fullmatch(r"\w+", given[TABLE]):
+    table = given[TABLE]
+    if not isinstance(table, str) or not re.fullmatch(r"\w+", table):
         yield f"{name}: {OPTIONS}: table must be the name of a file beside the diagram, as windows"
     for keyword in sorted(set(given) - {TABLE}):
         yield f"{name}: {OPTIONS}: {keyword} has no meaning beside table"

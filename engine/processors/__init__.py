@@ -19,7 +19,7 @@ from engine.processors.external_task import (
     report_failure,
 )
 from engine.processors.incident import resolve_incident
-from engine.processors.job import retry_job, run_job
+from engine.processors.job import hasten_jobs, retry_job, run_job
 from engine.processors.lease import release_leases
 from engine.processors.message import correlate_message
 from engine.processors.process_instance import (
@@ -61,6 +61,7 @@ PROCESSORS: Mapping[type[commands.Command], Callable[[Work, Any], Any]] = {
     commands.ReportBpmnError: report_bpmn_error,
     commands.ReportFailure: report_failure,
     commands.RetryJob: retry_job,
+    commands.HastenJobs: hasten_jobs,
     commands.ResolveIncident: resolve_incident,
     commands.EditCalendar: edit_calendar,
     commands.EditDatedTable: edit_dated_table,

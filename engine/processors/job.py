@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine.commands import RetryJob, RunJob
-from engine.errors import BadCommand, NotFound
+from engine.commands import HastenJobs, RetryJob, RunJob
+from engine.errors import BadCommand, NotAllowed, NotFound
 from engine.processors.child_instance import cancel_child, child_ended, start_child
 from engine.processors.external_task import leased_job
 from engine.processors.follow_up import follow_up
@@ -16,7 +16,7 @@ from engine.processors.job_failure import fail_job
 from engine.processors.message import deliver
 from engine.processors.step import take_step
 from engine.processors.work import Work
-from engine.results import JobChanged, JobDone, JobFailed
+from engine.results import JobChanged, JobDone, JobFailed, JobsHastened
 from engine.store import incidents, instances, jobs
 from engine.store.codec import load_json
 from engine.store.instances import ACTIVE
@@ -83,6 +83,20 @@ def retry_job(work: Work, command: RetryJob) -> JobChanged:
         instances.save(work.uow, row)
     work.added_jobs = True
     return JobChanged(job.id, max(1, command.retries))
+
+
+def hasten_jobs(work: Work, command: HastenJobs) -> JobsHastened:
+    """Brings forward jobs that wait for their next try. Raises NotAllowed."""
+    if not work.actor.is_system:
+        raise NotAllowed(f"Expected the system to bring jobs forward, but found {work.actor.user}")
+    due_at = {}
+    for job in jobs.put_off(work.uow, work.now, command.due_in):
+        due = work.now + command.due_in[job.id]
+        if due < job.due_at:
+            jobs.change(work.uow, job.id, {"due_at": due})
+            due_at[job.id] = due
+    work.added_jobs = work.added_jobs or bool(due_at)
+    return JobsHastened(due_at)
 
 
 def _settle(work: Work, job: JobRecord) -> None:

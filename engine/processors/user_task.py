@@ -12,7 +12,7 @@ from engine.commands import (
     SetTaskDueDate,
     UnclaimTask,
 )
-from engine.errors import BadCommand, Conflict, NotFound
+from engine.errors import BadCommand, Conflict, DraftChanged, NotFound
 from engine.processors.follow_up import move_follow_up
 from engine.processors.history import record
 from engine.processors.instance import LiveInstance, load_instance
@@ -82,22 +82,35 @@ def set_task_due_date(work: Work, command: SetTaskDueDate) -> TaskChanged:
 
 
 def save_task_draft(work: Work, command: SaveTaskDraft) -> TaskChanged:
-    """Keeps what was typed, unchecked but for being JSON of a sensible size."""
+    """Keeps what was typed, unchecked but for being JSON of a sensible size.
+
+    Raises NotFound, NotAllowed, BadCommand, Conflict, DraftChanged.
+    """
     task = open_task(work, command.task_id, "save a draft of")
     require_free(work, task, "save a draft of")
     require_names(command.values)
-    tasks.change(work.uow, task.id, {"draft": dump_json(dict(command.values))})
-    return TaskChanged(task.id, task.assignee, task.due_at)
+    _require_own_draft(task, command, "save a draft of")
+    version = task.draft_version + 1
+    changed = {
+        "draft": dump_json(dict(command.values)),
+        "draft_version": version,
+        "draft_at": work.now,
+        "draft_by": work.actor.user,
+        "draft_editor": command.editor,
+    }
+    tasks.change(work.uow, task.id, changed)
+    return TaskChanged(task.id, task.assignee, task.due_at, version)
 
 
 def complete_task(work: Work, command: CompleteTask) -> Completed:
     """Checks form, signature and completion check, then moves the token, all in one transaction.
 
-    Raises NotFound, NotAllowed, Conflict (who and when), InvalidSubmission, SignatureRefused,
-    StepFailed.
+    Raises NotFound, NotAllowed, Conflict (who and when), DraftChanged, InvalidSubmission,
+    SignatureRefused, StepFailed.
     """
     task = open_task(work, command.task_id, "complete")
     require_free(work, task, "complete")
+    _require_own_draft(task, command, "complete")
     instance = load_instance(work, task.instance_id)
     element = instance.definition.element(task.element_id)
     submitted = check_form(instance, element, command.values)
@@ -120,6 +133,27 @@ def complete_task(work: Work, command: CompleteTask) -> Completed:
     _resolve_incidents(instance, task)
     take_step(instance, lambda execution: execution.complete(task.token, {**submitted, **added}))
     return Completed(task.id, instance.id, offered_tasks(work, instance.id))
+
+
+def _require_own_draft(task: TaskRecord, command: SaveTaskDraft | CompleteTask, what: str) -> None:
+    """Refuses to overwrite a draft that the sender has not seen, where it says which one it saw.
+
+    One that the same editor saved, or that is the same, takes nothing from anybody: its answer may
+    have been lost on the way.
+    """
+    if command.version in (None, task.draft_version) or task.draft is None:
+        return
+    if command.editor is not None and command.editor == task.draft_editor:
+        return
+    if task.draft == dump_json(dict(command.values)):
+        return
+    raise DraftChanged(
+        f"Expected to {what} user task {task.id} with draft {command.version} of it, "
+        f"but {task.draft_by} saved draft {task.draft_version}",
+        version=task.draft_version,
+        who=task.draft_by,
+        when=task.draft_at,
+    )
 
 
 def _assign(work: Work, task: TaskRecord, user: str | None, kind: str) -> TaskChanged:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Select, select, text
 
 from engine.forms import Field, FieldDecision, Form
 from engine.identity import Actor
@@ -36,6 +36,7 @@ from engine.queries import (
 from engine.queries.answers import Answered
 from engine.queries.application_data import Action, MapRow, Status
 from engine.queries.calendar import CalendarRow
+from engine.queries.codes_in_use import CodeInUse, codes_in_use
 from engine.queries.dated_tables import DatedTableRow, DatedTableView, Windows
 from engine.queries.decision_view import DecisionView
 from engine.queries.decisions import DecisionFileView, DecisionRow, EvaluatedDecision
@@ -48,12 +49,14 @@ from engine.queries.instance_list import InstanceRow, State
 from engine.queries.names import Names
 from engine.queries.offered_tasks import Tab
 from engine.queries.pages import MOST, Page
+from engine.queries.sight import may_retry, of_instances
 from engine.queries.startable import StartableProcess
 from engine.queries.surroundings import Surroundings
 from engine.queries.task_detail import TaskDetail
 from engine.queries.task_list import TaskCounts, TaskRow
 from engine.queries.uploads import UploadRow
 from engine.store.database import Database
+from engine.store.tables import process_instance
 
 __all__ = ["Page", "Queries"]
 
@@ -197,6 +200,17 @@ class Queries:
         """The newest case that holds each text in its variable `name`; `parties` by the text."""
         with self._database.reading() as connection:
             return cases.cases_holding(connection, self._around, actor, name, parties)
+
+    def cases_seen(self, actor: Actor) -> Select[tuple[str]]:
+        """The ids of the instances that the actor sees, for a query over what belongs to them."""
+        return select(process_instance.c.id).where(of_instances(actor, self._around.settings))
+
+    def codes_in_use(
+        self, actor: Actor, classifier: str, codes: Collection[str]
+    ) -> tuple[CodeInUse, ...]:
+        """The open cases that hold one of these codes of a classifier, drafts among them."""
+        with self._database.reading() as connection:
+            return codes_in_use(connection, self._around, actor, classifier, codes)
 
     def place_in_queue(self, actor: Actor, instance_id: str, topic: str) -> int | None:
         """The place, from 1, of an instance among the external tasks of a topic that are due.
@@ -357,6 +371,10 @@ class Queries:
                 before=before,
                 limit=limit,
             )
+
+    def may_retry(self, actor: Actor) -> bool:
+        """Whether `RetryJob` and `ResolveIncident` are for this actor: process owners only look."""
+        return may_retry(actor, self._around.settings)
 
     def document(self, actor: Actor, document_id: str) -> DocumentContent:
         """A document with its bytes. Raises NotFound."""

@@ -41,8 +41,6 @@ def place_in_queue(
     ).one_or_none()
     if own is None:
         return None
-    earlier = or_(
-        job.c.due_at < own.due_at, and_(job.c.due_at == own.due_at, job.c.id < own.id)
-    )
+    earlier = or_(job.c.due_at < own.due_at, and_(job.c.due_at == own.due_at, job.c.id < own.id))
     before = select(func.count()).where(in_queue, job.c.tenant == own.tenant, earlier)
     return int(connection.execute(before).scalar_one()) + 1

@@ -23,6 +23,11 @@ def is_operator(actor: Actor, settings: EngineSettings) -> bool:
     return actor.is_system or bool(actor.groups & (settings.operators | settings.owners))
 
 
+def may_retry(actor: Actor, settings: EngineSettings) -> bool:
+    """Whether the actor may have jobs tried again and settle incidents: operators alone."""
+    return actor.is_system or bool(actor.groups & settings.operators)
+
+
 def of_tenant(column: ColumnElement[str], actor: Actor) -> ColumnElement[bool]:
     """Rows of the actor's tenant; of every tenant for the system."""
     return true() if actor.is_system else column == actor.tenant

@@ -50,7 +50,6 @@ class ShownTask:
     """An earlier task of the process whose answers stand above another's form."""
 
     element_id: str
-    names: Names
     form: Form
 
 
@@ -59,7 +58,8 @@ class TaskDetail(TaskRow):
     """A task, open or ended. `values` is what stands in its form, `variables` all that is seen
     from it (empty once it has ended), `offered` whether the actor may work on it. `remarks` are
     those on fields of the form, of which only these are open then; `earlier` the values to compare
-    with; `shows` the earlier tasks whose answers are read here."""
+    with; `shows` the earlier tasks whose answers are read here. `draft_version` is that of the
+    draft, 0 before any was saved."""
 
     state: str
     ended_at: datetime | None
@@ -75,6 +75,7 @@ class TaskDetail(TaskRow):
     remarks: Mapping[str, str] = field(default_factory=dict)
     earlier: Mapping[str, object] | None = None
     shows: tuple[ShownTask, ...] = ()
+    draft_version: int = 0
 
 
 def task(connection: Connection, around: Surroundings, actor: Actor, task_id: str) -> TaskDetail:
@@ -151,6 +152,7 @@ def _detail(
         form=form,
         values=values,
         has_draft=row.draft is not None,
+        draft_version=row.draft_version,
         variables=variables,
         signature=signature,
         remarks=remarks,
@@ -164,7 +166,7 @@ def _shown(definition: Definition, element: ElementFacts) -> Iterator[ShownTask]
     for name in element.shows:
         form = definition.form(name)
         if form is not None:
-            yield ShownTask(name, definition.element(name).names, form)
+            yield ShownTask(name, form)
 
 
 def _documentation(element: ElementFacts) -> Names | None:

@@ -17,12 +17,12 @@ from engine.queries.sight import OPEN_TASK
 from engine.store.codec import load_json
 from engine.store.jobs import TIMER
 from engine.store.tables import event_subscription, job, user_task
-from engine.store.tasks import GROUP
+from engine.store.tasks import GROUP, USER
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing an instance waits for. `task_id` and `candidate_groups` are those of a task.
+    """One thing an instance waits for. `task_id` and the candidates are those of a task.
 
     `due_at` of a task without a term is the moment when a timer at it ends it.
     """
@@ -35,6 +35,7 @@ class Waiting:
     candidate_groups: tuple[str, ...] = ()
     assignee: str | None = None
     task_id: str | None = None
+    candidate_users: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,8 @@ def _tasks(
         )
         .where(columns.instance_id.in_(ids), OPEN_TASK)
         .order_by(columns.id)
-    )
+    ).all()
+    candidates = [load_json(row.candidates) for row in rows]
     return [
         (
             row.instance_id,
@@ -112,12 +114,13 @@ def _tasks(
                 definitions[row.instance_id].names(row.element_id),
                 row.created_at,
                 row.due_at,
-                tuple(load_json(row.candidates).get(GROUP, ())),
+                tuple(offered.get(GROUP, ())),
                 row.assignee,
                 row.id,
+                tuple(offered.get(USER, ())),
             ),
         )
-        for row in rows
+        for row, offered in zip(rows, candidates, strict=True)
     ]
 
 

@@ -139,6 +139,21 @@ def _free(now: datetime) -> ColumnElement[bool]:
     return or_(job.c.locked_until.is_(None), job.c.locked_until < now)
 
 
+def put_off(uow: UnitOfWork, now: datetime, ids: Collection[str]) -> list[JobRecord]:
+    """Those of these jobs that failed and wait for their next try; locked, without waiting for it.
+
+    One whose row somebody else has locked just now is left out.
+    """
+    rows = uow.connection.execute(
+        select(job)
+        .where(job.c.id.in_(ids), job.c.retries > 0, job.c.last_error.is_not(None))
+        .where(job.c.due_at > now, _free(now))
+        .order_by(job.c.id)
+        .with_for_update(skip_locked=True)
+    )
+    return [JobRecord(**row._mapping) for row in rows]
+
+
 def lock(uow: UnitOfWork, records: Iterable[JobRecord], worker_id: str, until: datetime) -> None:
     """Leases jobs: each gets its next fencing token."""
     rows = []

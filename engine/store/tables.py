@@ -227,6 +227,10 @@ user_task = Table(
     Column("ended_at", Instant),
     Column("ended_by", String(128)),
     Column("draft", LargeBinary),
+    Column("draft_version", Integer, nullable=False, server_default="0"),
+    Column("draft_at", Instant),
+    Column("draft_by", String(128)),
+    Column("draft_editor", String(64)),
     Index("ix_user_task_instance", "instance_id", "token"),
     Index(
         "ix_user_task_mine",

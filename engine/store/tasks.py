@@ -22,7 +22,11 @@ EVERYONE = "*"
 
 @dataclass
 class TaskRecord:
-    """One row of `user_task`. `candidates` is JSON: {"group": […], "user": […]}."""
+    """One row of `user_task`. `candidates` is JSON: {"group": […], "user": […]}.
+
+    `draft_version` counts the drafts that were saved; the others say by whom, when and on which
+    page the last one was (see `SaveTaskDraft`).
+    """
 
     id: str
     instance_id: str
@@ -49,6 +53,10 @@ class TaskRecord:
     ended_at: datetime | None
     ended_by: str | None
     draft: bytes | None
+    draft_version: int = 0
+    draft_at: datetime | None = None
+    draft_by: str | None = None
+    draft_editor: str | None = None
 
     def candidate_groups(self) -> frozenset[str]:
         """The roles that may take the task."""

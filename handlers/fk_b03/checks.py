@@ -13,6 +13,7 @@ from handlers.fk_b03.centres import NoCentre, centre_code
 from handlers.fk_b03.measures import MeasuresOffered, listed_names, measures_offered
 from handlers.fk_b03.places import Room, room_for
 from handlers.fk_b03.representation import power_refusal
+from handlers.fk_b03.sending import demand_fresh_check, demand_in_time
 from handlers.shared.reference_data import ReferenceData
 from handlers.shared.texts import Texts, fill
 
@@ -22,7 +23,9 @@ SEND = "send"
 
 @completion_check("fk_b03.application")
 def check_application(completion: Completion) -> None:
-    """Row 1.2: the measure is offered, the places are within the limit, there is a centre."""
+    """Row 1.2: the measure is offered, the places are within the limit, there is a centre, which
+    has no other application of the enterprise for the profession."""
+    demand_in_time(completion)
     application = Application.of(completion.variables)
     reference_data = reference_data_of(completion)
     fields: dict[str, Texts] = {}
@@ -34,10 +37,13 @@ def check_application(completion: Completion) -> None:
     if not room.holds(application.places):
         fields["places"] = fill(refusals.TOO_MANY_PLACES, _figures(application, room))
     try:
-        centre_code(reference_data.table("fk_b03/centres"), application.place, completion.today)
+        other = _other_application(completion, application)
     except NoCentre:
         last = "settlement" if application.settlement else "district"
         fields[last] = dict(refusals.NO_CENTRE)
+    else:
+        if other is not None:
+            fields["profession"] = fill(refusals.PROFESSION_TAKEN, {"number": other})
     if fields:
         raise CompletionRefused(fields)
 
@@ -46,6 +52,7 @@ def check_application(completion: Completion) -> None:
 def take_places(completion: Completion) -> Mapping[str, object]:
     """Row 1.4: takes the places; of two that ask for the last ones the first to sign wins.
 
+    So it is of two for one profession at one centre. It is sent in time, with a fresh check.
     The rules are those of the day of signing; gives `filing` {filed_at, places_limit, decisions}:
     when it was filed, and which version of each decision decided (the case's history has the rows
     that matched). An application that is signed again after a return gets its places anew, in the
@@ -58,6 +65,8 @@ def take_places(completion: Completion) -> Mapping[str, object]:
     ended = power_refusal(filed, iin=completion.iin, today=completion.today)
     if ended:
         raise CompletionRefused({"": ended})
+    demand_in_time(completion)
+    demand_fresh_check(completion)
     application = Application.of(completion.variables)
     reference_data = reference_data_of(completion)
     records.lock_enterprise_year(completion.connection, application.bin, application.financial_year)
@@ -65,6 +74,9 @@ def take_places(completion: Completion) -> Mapping[str, object]:
     refusal = _measure_refusal(reference_data, application, offered)
     if refusal:
         raise CompletionRefused({"": refusal})
+    other = _other_application(completion, application)
+    if other is not None:
+        raise CompletionRefused({"": fill(refusals.PROFESSION_GONE, {"number": other})})
     room = _room(completion, application)
     if not room.holds(application.places):
         raise CompletionRefused({"": fill(refusals.PLACES_GONE, _figures(application, room))})
@@ -78,7 +90,9 @@ def take_places(completion: Completion) -> Mapping[str, object]:
         places=application.places,
         is_counted=room.is_limited,
         now=completion.now,
+        centre=_centre(completion, application),
     )
+    _note_head(completion, application)
     filing = {
         "filed_at": completion.now.isoformat(timespec="seconds"),
         "places_limit": room.left,
@@ -111,6 +125,36 @@ def check_contract_terms(completion: Completion) -> None:
     end_date = date.fromisoformat(str(completion.variables["contract_end_date"]))
     if end_date <= completion.today:
         raise CompletionRefused({"contract_end_date": dict(refusals.CONTRACT_ENDS_TOO_EARLY)})
+
+
+def _centre(completion: Completion, application: Application) -> str:
+    """Raises NoCentre."""
+    areas = reference_data_of(completion).table("fk_b03/centres")
+    return centre_code(areas, application.place, completion.today)
+
+
+def _other_application(completion: Completion, application: Application) -> str | None:
+    """The number of another application of the enterprise for the profession. Raises NoCentre."""
+    return records.application_for(
+        completion.connection,
+        application.bin,
+        application.financial_year,
+        profession=application.profession,
+        centre=_centre(completion, application),
+        except_for=_application_key(completion),
+    )
+
+
+def _note_head(completion: Completion, application: Application) -> None:
+    head = {code: completion.variables.get(f"head_{code}") for code in ("kk", "ru")}
+    if all(head.values()):
+        records.note_filed_head(
+            completion.connection,
+            _application_key(completion),
+            application.bin,
+            {code: str(name) for code, name in head.items()},
+            completion.now,
+        )
 
 
 def _room(completion: Completion, application: Application) -> Room:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -11,14 +11,21 @@ from engine.completion_check import Completion, completion_check
 from handlers.fk_b03 import records
 from handlers.fk_b03.application import Requisites
 from handlers.fk_b03.representation import note
-from handlers.shared.details_records import KeptDetails, details_in_force, keep_details
-from handlers.shared.texts import Texts, fill, show_date
+from handlers.shared.details_records import KeptDetails, keep_details, kept_details
+from handlers.shared.texts import Texts, fill, show_date, show_moment
 
 _CHANGED: Texts = {
-    "kk": "Кәсіпорынның бірінші басшысы ауысты: бұрын «{before_kk}», енді «{after_kk}»{since}.",
+    "kk": "Кәсіпорынның бірінші басшысы ауысты: бұрын «{before_kk}», енді «{after_kk}»{since}."
+    "{kept}",
     "ru": "Сменился первый руководитель предприятия: был «{before_ru}», теперь "
-    "«{after_ru}»{since}.",
-    "en": "The head of the enterprise has changed: «{before_ru}» before, «{after_ru}» now{since}.",
+    "«{after_ru}»{since}.{kept}",
+    "en": "The head of the enterprise has changed: «{before_ru}» before, «{after_ru}» now{since}."
+    "{kept}",
+}
+_IN_ACCOUNT: Texts = {
+    "kk": " Кабинеттегі деректемелерде {moment} өзгертілді.",
+    "ru": " В реквизитах кабинета изменено {moment}.",
+    "en": " Changed in the account on {moment}.",
 }
 _SINCE: Texts = {"kk": ", {day} бастап", "ru": ", с {day}", "en": ", since {day}"}
 
@@ -28,8 +35,8 @@ def check_details(completion: Completion) -> Mapping[str, object]:
     """Row 1.1: keeps the details where that is wished, and notes a head that is another one.
 
     Gives `places_taken` by the enterprise's other applications as of now, for the form that comes
-    next, and `head_change` {before, after, since, noted_at, noted_by} and `case_notes`, unless the head
-    is the one of the details that the enterprise kept last.
+    next. Gives `head_change` {before, after, since, noted_at, noted_by} and `case_notes`, unless
+    the head is the one of the details that the enterprise kept last.
     """
     party = completion.party or str(completion.variables["bin"])
     details = {
@@ -37,7 +44,7 @@ def check_details(completion: Completion) -> Mapping[str, object]:
         for field in fields(Requisites)
         if completion.variables.get(field.name) is not None
     }
-    last = details_in_force(completion.connection, party)
+    kept = kept_details(completion.connection, party)
     if completion.submitted.get("keep_details") is True:
         keep_details(
             completion.connection,
@@ -47,7 +54,7 @@ def check_details(completion: Completion) -> Mapping[str, object]:
             now=completion.now,
             business_key=completion.business_key,
         )
-    return {**_places_taken(completion, party), **_head_change(completion, last, details)}
+    return {**_places_taken(completion, party), **_head_change(completion, party, kept, details)}
 
 
 def _places_taken(completion: Completion, party: str) -> dict[str, object]:
@@ -58,15 +65,13 @@ def _places_taken(completion: Completion, party: str) -> dict[str, object]:
 
 
 def _head_change(
-    completion: Completion, last: KeptDetails | None, details: Mapping[str, Any]
+    completion: Completion, party: str, kept: Sequence[KeptDetails], details: Mapping[str, Any]
 ) -> dict[str, object]:
     after = _head(details)
-    earlier = completion.variables.get("head_change")
-    before = _head(last.details) if last is not None else None
-    if isinstance(earlier, Mapping):
-        before = earlier["after"]
+    before = _head_before(completion, party, kept, after)
     if before is None or _same(before, after):
         return {}
+    account = _changed_in_account(kept, after)
     since = completion.submitted.get("head_since")
     texts = fill(
         _CHANGED,
@@ -74,6 +79,9 @@ def _head_change(
             **{f"before_{language}": name for language, name in before.items()},
             **{f"after_{language}": name for language, name in after.items()},
             "since": _since(str(since)) if since else "",
+            "kept": fill(_IN_ACCOUNT, {"moment": show_moment(account.changed_at)})
+            if account
+            else "",
         },
     )
     made = note(texts, about="head_change", user=completion.user, now=completion.now)
@@ -85,9 +93,45 @@ def _head_change(
             "since": since,
             "noted_at": made["at"],
             "noted_by": completion.user,
+            **_when_kept(account),
         },
         "case_notes": [*notes, made],
     }
+
+
+def _head_before(
+    completion: Completion,
+    party: str,
+    kept: Sequence[KeptDetails],
+    after: Mapping[str, str],
+) -> Mapping[str, str] | None:
+    """Who headed the enterprise before; None where nothing says so."""
+    noted = completion.variables.get("head_change")
+    if isinstance(noted, Mapping):
+        known: Mapping[str, str] = noted["after"]
+        return known
+    filed = records.last_filed_head(completion.connection, party)
+    if filed is not None:
+        return filed
+    heads = (_head(row.details) for row in kept)
+    return next((head for head in heads if not _same(head, after)), None)
+
+
+def _changed_in_account(kept: Sequence[KeptDetails], head: Mapping[str, str]) -> KeptDetails | None:
+    """The details in which the account got the head that is in force in it, if it was there."""
+    changed = None
+    for row in kept:
+        if not _same(_head(row.details), head):
+            break
+        changed = row
+    return changed if changed is not None and changed.business_key is None else None
+
+
+def _when_kept(account: KeptDetails | None) -> dict[str, object]:
+    if account is None:
+        return {}
+    at = account.changed_at.isoformat(timespec="seconds")
+    return {"kept_at": at, "kept_by": account.changed_by}
 
 
 def _since(day: str) -> Texts:

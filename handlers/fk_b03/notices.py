@@ -10,6 +10,7 @@ from engine.errors import EngineError
 from engine.external_task import ExternalTask, TemporaryFailure
 from handlers.shared.notice_texts import NoticeTexts
 from handlers.shared.notifications import Cabinet, CabinetUnavailable, Message
+from handlers.shared.reference_data import ReferenceData
 from handlers.shared.texts import (
     LANGUAGES,
     Texts,
@@ -20,6 +21,8 @@ from handlers.shared.texts import (
 )
 
 APPLICATION = "fk_b03"
+EMPLOYERS_FORMS = ("fk_b03/forms/details.json", "fk_b03/forms/application.json")
+"""What the employer fills in, and a remark may name fields of."""
 
 
 class NoticeIncomplete(EngineError):
@@ -84,19 +87,31 @@ def tell(
         raise TemporaryFailure(str(error)) from error
 
 
-def placeholders(variables: Mapping[str, Any]) -> dict[str, object]:
+def placeholders(variables: Mapping[str, Any], reference_data: ReferenceData) -> dict[str, object]:
     """Variables as placeholders: `{remark}`, and `{vacancy.title}` for what lies inside one.
 
-    `{eligibility.failed}` is the list of the conditions that are not met.
+    `{eligibility.failed}` is the list of the conditions that are not met, `{field_remarks}` that of
+    the remarks on fields, each on a line of its own; nothing where there are none.
     """
     values: dict[str, object] = dict(variables)
     for name, variable in variables.items():
         if isinstance(variable, Mapping):
             values.update({f"{name}.{key}": value for key, value in variable.items()})
+    values["field_remarks"] = remarks_on_fields(variables.get("field_remarks"), reference_data)
     eligibility = variables.get("eligibility")
     if isinstance(eligibility, Mapping):
         values["eligibility.failed"] = failed_conditions(eligibility)
     return values
+
+
+def remarks_on_fields(remarks: object, reference_data: ReferenceData) -> Texts:
+    """The remarks {field: remark} by language, as the forms call the fields."""
+    lines: Texts = dict.fromkeys(LANGUAGES, "")
+    for name, remark in remarks.items() if isinstance(remarks, Mapping) else ():
+        label = reference_data.field_label(EMPLOYERS_FORMS, name)
+        for language in LANGUAGES:
+            lines[language] += f"\n— {label[language]}: {remark}"
+    return lines
 
 
 def failed_conditions(eligibility: Mapping[str, Any]) -> Texts:

@@ -7,6 +7,7 @@ from handlers.fk_b03 import contract
 from handlers.fk_b03.notices import placeholders, tell
 from handlers.shared.notice_texts import NoticeTexts
 from handlers.shared.notifications import Cabinet
+from handlers.shared.reference_data import ReferenceData
 
 
 @external_task("fk_b03.notify")
@@ -14,6 +15,7 @@ def notify(
     task: ExternalTask,
     cabinet: Cabinet,
     notices: NoticeTexts,
+    reference_data: ReferenceData,
     notice: str,
     bin: str,
     email: str = "",
@@ -22,7 +24,8 @@ def notify(
 
     The diagram gives `notice` as an input parameter: a new notice needs no Python.
     """
-    tell(task, cabinet, notices, notice, bin, placeholders(task.variables), email=email)
+    values = placeholders(task.variables, reference_data)
+    tell(task, cabinet, notices, notice, bin, values, email=email)
 
 
 @external_task("fk_b03.notify_decision")

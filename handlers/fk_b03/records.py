@@ -1,4 +1,4 @@
-"""Tables of FK-B.03: the ledger of places, and the checks of row 1.3.
+"""Tables of FK-B.03: the ledger of places, the checks of row 1.3, the heads of those who filed.
 
 Every function works on the connection it is given and leaves the transaction to its owner.
 """
@@ -23,6 +23,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -51,9 +52,22 @@ places_taken = Table(
     Column("is_counted", Boolean, nullable=False),
     Column("taken_at", String(32), nullable=False),
     Column("released_at", String(32)),
+    Column("centre", String(255)),
     Index("fk_b03_places_taken_enterprise", "bin", "financial_year"),
 )
-"""One row per application; a released one stays, with the time."""
+"""One row per application; a released one stays, with the time. `centre` is null of old ones."""
+
+filed_head = Table(
+    "fk_b03_filed_head",
+    metadata,
+    Column("application_key", String(255), primary_key=True),
+    Column("bin", String(12), nullable=False),
+    Column("head_kk", Text, nullable=False),
+    Column("head_ru", Text, nullable=False),
+    Column("filed_at", String(32), nullable=False),
+    Index("fk_b03_filed_head_enterprise", "bin", "filed_at"),
+)
+"""Who headed the enterprise when an application was filed, one row per application."""
 
 eligibility_check = Table(
     "fk_b03_eligibility_check",
@@ -97,6 +111,34 @@ def count_taken(
     return int(connection.execute(statement).scalar_one())
 
 
+def application_for(
+    connection: Connection,
+    identifier: str,
+    financial_year: int,
+    *,
+    profession: str,
+    centre: str,
+    except_for: str,
+) -> str | None:
+    """The number of an application that holds places for the profession at the centre.
+
+    None where there is none but `except_for`. One whose centre was not noted counts at each.
+    """
+    table = places_taken.c
+    statement = (
+        select(table.application_key)
+        .where(table.bin == identifier)
+        .where(table.financial_year == financial_year)
+        .where(table.profession == profession)
+        .where(or_(table.centre == centre, table.centre.is_(None)))
+        .where(table.application_key != except_for)
+        .where(table.released_at.is_(None))
+        .order_by(table.taken_at)
+        .limit(1)
+    )
+    return connection.execute(statement).scalar_one_or_none()
+
+
 def take(
     connection: Connection,
     *,
@@ -108,6 +150,7 @@ def take(
     places: int,
     is_counted: bool,
     now: datetime,
+    centre: str | None = None,
 ) -> None:
     """Keeps the places of an application, in the stead of those it held before."""
     values = {
@@ -119,6 +162,7 @@ def take(
         "is_counted": is_counted,
         "taken_at": as_text(now),
         "released_at": None,
+        "centre": centre,
     }
     own = places_taken.c.application_key == application_key
     if not connection.execute(update(places_taken).where(own).values(values)).rowcount:
@@ -133,6 +177,42 @@ def release(connection: Connection, application_key: str, now: datetime) -> int:
     freed = connection.execute(select(places_taken.c.places).where(held)).scalar_one_or_none()
     connection.execute(update(places_taken).where(held).values(released_at=as_text(now)))
     return freed or 0
+
+
+def note_filed_head(
+    connection: Connection,
+    application_key: str,
+    identifier: str,
+    head: Mapping[str, str],
+    now: datetime,
+) -> None:
+    """Notes who heads the enterprise (kk, ru) as an application is filed, or filed again."""
+    values = {
+        "bin": identifier,
+        "head_kk": head["kk"],
+        "head_ru": head["ru"],
+        "filed_at": as_text(now),
+    }
+    own = filed_head.c.application_key == application_key
+    if not connection.execute(update(filed_head).where(own).values(values)).rowcount:
+        connection.execute(insert(filed_head).values(application_key=application_key, **values))
+
+
+def last_filed_head(connection: Connection, identifier: str) -> dict[str, str] | None:
+    """Who headed the enterprise (kk, ru) when it filed last; None where it never did."""
+    statement = (
+        select(filed_head.c.head_kk, filed_head.c.head_ru)
+        .where(filed_head.c.bin == identifier)
+        .order_by(filed_head.c.filed_at.desc(), filed_head.c.application_key.desc())
+        .limit(1)
+    )
+    row = connection.execute(statement).one_or_none()
+    return None if row is None else {"kk": row.head_kk, "ru": row.head_ru}
+
+
+def forget_filed_head(connection: Connection, application_key: str) -> None:
+    """Deletes the head that was noted with an application."""
+    connection.execute(delete(filed_head).where(filed_head.c.application_key == application_key))
 
 
 def keep_check(

@@ -41,6 +41,55 @@ PLACES_GONE = {
     "application is kept until you delete it: sign it when places are free again.",
 }
 
+PROFESSION_TAKEN = {
+    "kk": "Бұл мамандық бойынша сол мансап орталығына № {number} өтінім жіберілген: бір мамандыққа "
+    "бір өтінім беріледі. Басқа мамандықты таңдаңыз.",
+    "ru": "По этой профессии в тот же карьерный центр уже отправлена заявка № {number}: на одну "
+    "профессию подаётся одна заявка. Выберите другую профессию.",
+    "en": "Application No {number} for this profession was sent to the same career centre already: "
+    "there is one application for one profession. Choose another profession.",
+}
+
+PROFESSION_GONE = {
+    "kk": "Осы өтінім толтырылғаннан кейін сол мамандық бойынша сол мансап орталығына № {number} "
+    "өтінім жіберілді: бір мамандыққа бір өтінім беріледі. «Өзгерту» дегенді таңдап, басқа "
+    "мамандықты көрсетіңіз немесе осы өтінімді жойыңыз.",
+    "ru": "После заполнения этой заявки по той же профессии в тот же карьерный центр отправлена "
+    "заявка № {number}: на одну профессию подаётся одна заявка. Выберите «Изменить» и укажите "
+    "другую профессию или удалите эту заявку.",
+    "en": "Since this application was filled in, application No {number} for the same profession "
+    "was sent to the same career centre: there is one application for one profession. Choose "
+    "“Edit” and another profession, or delete this application.",
+}
+
+SENDING_OVER = {
+    "kk": "Тексеруге сұрау {requested} берілді, өтінімді {until} дейін жіберу керек еді. Енді "
+    "оны жіберуге болмайды: жаңа өтінім қосыңыз. Толтырылғаны өтінім жойылғанша сақталады.",
+    "ru": "Запрос на проверку подан {requested}, заявку нужно было отправить до {until}. Отправить "
+    "её больше нельзя: добавьте новую заявку. Заполненное хранится, пока вы не удалите заявку.",
+    "en": "The request for the check was filed on {requested}, and the application had to be sent "
+    "by {until}. It can't be sent any more: add a new application. What was filled in is kept "
+    "until you delete the application.",
+}
+
+YEAR_OVER = {
+    "kk": "{year} қаржы жылы аяқталды: бұл өтінімді жіберуге болмайды. Толтырылғаны өтінім "
+    "жойылғанша сақталады.",
+    "ru": "{year} финансовый год закончился: эту заявку отправить нельзя. Заполненное хранится, "
+    "пока вы не удалите заявку.",
+    "en": "The financial year {year} is over: this application can't be sent. What was filled in "
+    "is kept until you delete the application.",
+}
+
+CHECK_NOT_FRESH = {
+    "kk": "Тексеру {until} дейін жарамды болды. «Өзгерту» дегенді таңдаңыз: тексеру қайта "
+    "жүргізіледі, толтырылғаны сақталады.",
+    "ru": "Проверка действовала до {until}. Выберите «Изменить»: проверка пройдёт снова, "
+    "заполненное сохранится.",
+    "en": "The check was good until {until}. Choose “Edit”: the check is made again, and what was "
+    "filled in is kept.",
+}
+
 NO_CENTRE = {
     "kk": "Бұл жер үшін еңбек мобильділігі орталығы табылмады. Басқа жерді таңдаңыз.",
     "ru": "Для этого места не найден центр трудовой мобильности. Выберите другое место.",

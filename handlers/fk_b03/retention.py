@@ -1,4 +1,4 @@
-"""What FK-B.03 keeps of a case: its checks go with it, the ledger of places stays."""
+"""What FK-B.03 keeps of a case: checks and heads go with it, the ledger of places stays."""
 
 from __future__ import annotations
 
@@ -14,3 +14,10 @@ def forget_checks(erased: ErasedInstance) -> None:
     measure and number of places.
     """
     records.forget_checks(erased.connection, erased.jobs)
+
+
+@on_erasure
+def forget_filed_head(erased: ErasedInstance) -> None:
+    """Who headed the enterprise when the application of the case was filed."""
+    key = erased.business_key or erased.instance_id
+    records.forget_filed_head(erased.connection, key)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from handlers.shared.classifier_files import ClassifierRefused, read_classifier, read_shipped
-from handlers.shared.classifier_records import ClassifierTables, add_edition
+from handlers.shared.classifier_records import ClassifierTables, add_edition, withdraw_edition
 from handlers.shared.classifiers import ClassifiersOnDay, Edition, Entry
 
 
@@ -32,13 +32,22 @@ class Changes:
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did. `already`: the file is the edition of that day, nothing was done."""
+    """What an import did, or would do. `already`: the file is the edition of that day, so nothing.
+
+    `before`: how many entries the edition has that was in force on that day, 0 without one.
+    """
 
     classifier: str
     valid_from: date
     size: int
     changes: Changes
     already: bool = False
+    before: int = 0
+
+    @property
+    def share_gone(self) -> float:
+        """How much of the edition before is gone, from 0 to 1."""
+        return len(self.changes.gone) / self.before if self.before else 0.0
 
 
 def import_classifier(
@@ -50,11 +59,13 @@ def import_classifier(
     source: str,
     imported_by: str,
     now: datetime,
+    is_trial: bool = False,
 ) -> Imported:
     """Reads a file and keeps it as an edition. Raises ClassifierRefused; then nothing is changed.
 
     `source` is where the file is from; without it the file must say so itself. A file that is the
-    edition of that day already is not kept twice.
+    edition of that day already is not kept twice. `is_trial`: says what it would do and keeps
+    nothing.
     """
     file = read_classifier(name, data)
     told = source or file.source
@@ -63,16 +74,73 @@ def import_classifier(
     tables = ClassifierTables()
     rows = tables.rows(connection)
     digest = hashlib.sha256(data).hexdigest()
-    same_day = [row for row in rows if (row.classifier, row.valid_from) == (name, valid_from)]
+    same_day = [
+        row
+        for row in rows
+        if (row.classifier, row.valid_from) == (name, valid_from) and not row.withdrawn
+    ]
     edition = Edition(name, valid_from, file.entries)
     before = ClassifiersOnDay(
         valid_from, rows, lambda edition_id: tables.load(connection, edition_id)
     ).find(name)
     changes = changes_between(before, edition)
-    if same_day and same_day[-1].sha256 == digest:
-        return Imported(name, valid_from, len(edition.entries), changes, already=True)
-    add_edition(connection, edition, source=told, sha256=digest, imported_by=imported_by, now=now)
-    return Imported(name, valid_from, len(edition.entries), changes)
+    size_before = 0 if before is None else len(before.entries)
+    already = bool(same_day) and same_day[-1].sha256 == digest
+    if not already and not is_trial:
+        add_edition(
+            connection, edition, source=told, sha256=digest, imported_by=imported_by, now=now
+        )
+    return Imported(name, valid_from, len(edition.entries), changes, already, size_before)
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """What withdrawing an edition did, or would do: `changes` are those on its first day.
+
+    `after` is the first day of the edition that is in force then; None: there is none.
+    """
+
+    classifier: str
+    valid_from: date
+    changes: Changes
+    after: date | None
+
+
+def withdraw(
+    connection: Any,
+    name: str,
+    valid_from: date,
+    *,
+    withdrawn_by: str,
+    now: datetime,
+    is_trial: bool = False,
+) -> Withdrawn:
+    """Withdraws the edition that was imported last for a day: the one before is in force again.
+
+    `is_trial`: says what it would do and does nothing. Raises ClassifierRefused where there is no
+    such edition.
+    """
+    tables = ClassifierTables()
+    rows = tables.rows(connection)
+    found = [
+        row
+        for row in rows
+        if (row.classifier, row.valid_from) == (name, valid_from) and not row.withdrawn
+    ]
+    if not found:
+        raise ClassifierRefused([f"{name} has no edition from {valid_from}"])
+    others = [row for row in rows if row.id != found[-1].id]
+    on_day = ClassifiersOnDay(valid_from, others, lambda each: tables.load(connection, each))
+    next_one = on_day.find(name)
+    gone = tables.load(connection, found[-1].id)
+    if not is_trial:
+        withdraw_edition(connection, found[-1].id, withdrawn_by=withdrawn_by, now=now)
+    return Withdrawn(
+        name,
+        valid_from,
+        changes_between(gone, next_one or Edition(name, valid_from, ())),
+        None if next_one is None else next_one.valid_from,
+    )
 
 
 def changes_between(before: Edition | None, after: Edition) -> Changes:

@@ -1,4 +1,7 @@
-"""The tables of classifiers: editions and their entries. Rows are added, never changed."""
+"""The tables of classifiers: editions and their entries.
+
+Rows are added, never changed, but for noting that an edition was withdrawn.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from sqlalchemy import (
     Text,
     insert,
     select,
+    update,
 )
 
 from handlers.shared.classifiers import Edition, EditionRow, Entry
@@ -33,6 +37,8 @@ classifier_edition = Table(
     Column("imported_by", String(255), nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("size", Integer, nullable=False),
+    Column("withdrawn_at", String(32)),
+    Column("withdrawn_by", String(255)),
     Index("shared_classifier_edition_name", "classifier", "valid_from"),
 )
 
@@ -65,6 +71,7 @@ class ClassifierTables:
                 imported_by=row.imported_by,
                 sha256=row.sha256,
                 size=row.size,
+                withdrawn=row.withdrawn_at is not None,
             )
             for row in found
         ]
@@ -127,3 +134,14 @@ def add_edition(
     ]
     connection.execute(insert(classifier_entry), rows)
     return edition_id
+
+
+def withdraw_edition(
+    connection: Connection, edition_id: int, *, withdrawn_by: str, now: datetime
+) -> None:
+    """An edition is in force on no day any more. What its codes are called stays known."""
+    connection.execute(
+        update(classifier_edition)
+        .where(classifier_edition.c.id == edition_id)
+        .values(withdrawn_at=as_text(now), withdrawn_by=withdrawn_by)
+    )

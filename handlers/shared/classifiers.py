@@ -1,7 +1,8 @@
 """Classifiers (KATO, professions, banks): dated editions of codes with names, and the port to them.
 
 An edition is never changed. The one in force on a day is the newest of those valid from then or
-before; of two valid from the same day the one imported later, which so corrects the earlier.
+before; of two valid from the same day the one imported later, which so corrects the earlier. One
+that was withdrawn is in force on no day; what its codes are called stays known.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ class EditionRow:
     imported_by: str
     sha256: str
     size: int
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,8 @@ class ClassifiersOnDay:
     def find(self, classifier: str) -> Edition | None:
         """The edition in force, or None."""
         for row in self._rows:
-            if row.classifier == classifier and row.valid_from <= self.day:
+            is_valid = row.valid_from <= self.day and not row.withdrawn
+            if row.classifier == classifier and is_valid:
                 return self._load(row.id)
         return None
 

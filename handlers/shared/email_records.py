@@ -225,9 +225,7 @@ def send_again(connection: Connection, email_ids: Collection[int], by: str, now:
     so do those that have no address."""
     return connection.execute(
         update(email)
-        .where(
-            _columns.id.in_(email_ids), _columns.state.in_(_NOT_SENT), _columns.address != ""
-        )
+        .where(_columns.id.in_(email_ids), _columns.state.in_(_NOT_SENT), _columns.address != "")
         .values(state=QUEUED, attempts=0, next_try_at=as_text(now), resent_by=by)
     ).rowcount
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from engine.exchange import Limits, NoAnswer, check_address, exchange_answer
 
-__all__ = ["LONGEST_WAIT", "Limits", "NoAnswer", "check_address", "exchange"]
+__all__ = ["LONGEST_WAIT", "Limits", "NoAnswer", "check_address", "exchange", "read_json"]
 
 LONGEST_WAIT = timedelta(days=1)
 """The longest wait that another system may ask for with `Retry-After`."""
@@ -47,14 +47,15 @@ def exchange(
         passing = wait is None and answer.status != _TOO_MANY
         raise NoAnswer(f"it answered {answer.status}", passing=passing, retry_after=wait)
     try:
-        return answer.status, _read_json(answer.data)
+        return answer.status, read_json(answer.data)
     except NoAnswer:
         if answer.status >= 300:
             return answer.status, None
         raise
 
 
-def _read_json(data: bytes) -> object:
+def read_json(data: bytes) -> object:
+    """JSON that can be read in one way only; None for no bytes. Raises NoAnswer."""
     if not data.strip():
         return None
     try:

@@ -1,8 +1,9 @@
 """The texts of notices: as delivered in `<application>/notices.json`, or as staff wrote them.
 
 The delivered file is a dated table. A row's value holds `subject` and `body` by language,
-`placeholders` (the names that may stand in braces there), and `email` (false: cabinet only). Beside
-the rows, `placeholders` says what each name is, with an example by which staff see a preview.
+`placeholders` (the names that may stand in braces there), `required` (those of them that must stand
+there in every language), and `email` (false: cabinet only). Beside the rows, `placeholders` says
+what each name is, with an example by which staff see a preview.
 """
 
 from __future__ import annotations
@@ -36,11 +37,12 @@ class TextsRefused(InvalidSubmission):
 
 @dataclass(frozen=True)
 class Placeholder:
-    """A name that may stand in braces: what it is, and an example of it."""
+    """A name that may stand in braces: what it is, an example of it, and whether it must."""
 
     name: str
     names: Texts
     example: object
+    is_required: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,12 +131,16 @@ class NoticeTexts:
 
     def _add(self, seen: Notice, texts: tuple[Texts, Texts] | None, by: str, now: datetime) -> None:
         with self._transaction() as connection:
-            version = seen.version + 1
-            if notice_records.add_version(
-                connection, seen.application, seen.key, version, texts, by, now
+            newest = notice_records.newest(connection, seen.application).get(seen.key)
+            is_seen = seen.version == (newest.version if newest else 0)
+            if is_seen and notice_records.add_version(
+                connection, seen.application, seen.key, seen.version + 1, texts, by, now
             ):
                 return
-            latest = notice_records.versions(connection, seen.application, seen.key)[0]
+            kept = notice_records.versions(connection, seen.application, seen.key)
+        if not kept:
+            raise Conflict(f"Expected notice {seen.key} at version 0, but {seen.version} was seen")
+        latest = kept[0]
         raise Conflict(
             f"Expected notice {seen.key} as it was seen, but {latest.edited_by} has written it",
             who=latest.edited_by,
@@ -162,7 +168,8 @@ def check_texts(
     """Subject and body as they would be kept: trimmed, each in every language.
 
     Raises TextsRefused for a language that is missing, a text that is too long, a brace that opens
-    no placeholder, and a placeholder that the notice does not have.
+    no placeholder, a placeholder that the notice does not have, and one that must stand there and
+    does not.
     """
     known = {each.name for each in notice.placeholders}
     kept: dict[str, Texts] = {"subject": {}, "body": {}}
@@ -174,9 +181,23 @@ def check_texts(
             if problem is not None:
                 wrong[f"{part}-{language}"] = problem
             kept[part][language] = text
+    for language in LANGUAGES:
+        stands = placeholder_names({part: texts[language] for part, texts in kept.items()})
+        required = [each for each in notice.placeholders if each.is_required]
+        gone = [each for each in required if each.name not in stands]
+        if gone and not wrong.keys() & {f"subject-{language}", f"body-{language}"}:
+            wrong[f"body-{language}"] = _required(gone)
     if wrong:
         raise TextsRefused(wrong)
     return kept["subject"], kept["body"]
+
+
+def _required(gone: list[Placeholder]) -> Texts:
+    def named(each: Placeholder, language: str) -> str:
+        return f"{{{each.name}}} ({each.names.get(language, each.name)})"
+
+    names = {code: ", ".join(named(each, code) for each in gone) for code in LANGUAGES}
+    return fill(_REQUIRED, {"names": names})
 
 
 def _problem(part: str, text: str, known: set[str]) -> Texts | None:
@@ -229,6 +250,7 @@ def _placeholders(
             name,
             dict(described.get(name, {}).get("names", {})),
             described.get(name, {}).get("example", name),
+            name in value.get("required", ()),
         )
         for name in names
     )
@@ -253,6 +275,11 @@ _UNKNOWN = {
     "kk": "Бұл хабарламада {name} деген орын жоқ. Барлары: {known}",
     "ru": "В этом сообщении нет места {name}. Есть: {known}",
     "en": "This message has no placeholder {name}. There are: {known}",
+}
+_REQUIRED = {
+    "kk": "Бұл хабарлама мынасыз жіберілмейді: {names}",
+    "ru": "Без этого сообщение не отправляется: {names}",
+    "en": "This message is not sent without: {names}",
 }
 _BRACE = {
     "kk": "Фигуралы жақша тек толтырылатын орында тұрады, мысалы {number}",

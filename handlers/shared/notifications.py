@@ -21,7 +21,8 @@ class CabinetUnavailable(Exception):
 class Message:
     """What an enterprise is told. `party` is its BIN or IIN, `notice` the kind of message.
 
-    `email` is the address that the case names; without one `addresses` says which it is. `by_email` False: only in the cabinet. `unit` is the office of the case.
+    `email` is the address that the case names; without one `address_for` looks for one.
+    `by_email` False: only in the cabinet. `unit` is the office of the case.
     """
 
     party: str

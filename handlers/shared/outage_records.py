@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from handlers.shared.inquiry_records import OPERATOR, WAITING, inquiry, inquiry_answer
-from handlers.shared.records import as_time
+from handlers.shared.records import as_text, as_time
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,26 @@ def keys_awaiting(connection: Connection, registry: str) -> list[str]:
             .order_by(inquiry.c.began_at, inquiry.c.key)
         ).scalars()
     )
+
+
+def keys_put_off(connection: Connection, registry: str) -> list[str]:
+    """The keys of the inquiries that will ask a registry by themselves, the oldest first."""
+    return list(
+        connection.execute(
+            select(inquiry.c.key)
+            .join(inquiry_answer, inquiry.c.key == inquiry_answer.c.key)
+            .where(inquiry_answer.c.registry == registry, inquiry_answer.c.answered_at.is_(None))
+            .where(inquiry.c.state == WAITING)
+            .order_by(inquiry.c.began_at, inquiry.c.key)
+        ).scalars()
+    )
+
+
+def put_forward(connection: Connection, tries: Mapping[str, datetime]) -> None:
+    """Notes the next tries of inquiries that were brought forward, unless they ask by now."""
+    for key, moment in tries.items():
+        waits = (inquiry.c.key == key) & (inquiry.c.state == WAITING)
+        connection.execute(update(inquiry).where(waits).values(next_try_at=as_text(moment)))
 
 
 def _as_outage(registry: str, rows: Sequence[Any]) -> Outage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -102,6 +102,17 @@ class ReferenceData:
             known = (data, DatedTable.read(name, data))
             self._tables[name] = known
         return known[1]
+
+    def field_label(self, forms: Iterable[str], field: str) -> dict[str, str]:
+        """What the first of the forms that has a field calls it, by language; else its name.
+
+        `forms` are paths below `bpmn/`. Raises ReferenceDataMissing.
+        """
+        for form in forms:
+            described = json.loads(self.file(form)).get("properties", {}).get(field, {})
+            if described.get("x-label"):
+                return dict(described["x-label"])
+        return {"kk": field, "ru": field, "en": field}
 
     def option_label(self, form: str, field: str, value: object) -> dict[str, str]:
         """What a form calls one choice of a field, by language; the value itself if it does not.

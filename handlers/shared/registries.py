@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import ClassVar, Protocol
@@ -15,8 +14,9 @@ from urllib.parse import quote
 
 from handlers.shared.circuit_breaker import BreakerLimits, CircuitBreaker, CircuitOpen
 from handlers.shared.dated import read_duration
-from handlers.shared.http import Limits, NoAnswer, check_address, exchange
+from handlers.shared.http import Limits, NoAnswer, check_address, exchange, read_json
 from handlers.shared.ports import port
+from handlers.shared.recovery import Back, Recovery
 from handlers.shared.registry_answers import Record, RegistryUnavailable, read_answer
 from handlers.shared.texts import show_moment
 
@@ -31,6 +31,7 @@ __all__ = [
 log = logging.getLogger(__name__)
 
 _TODAY_LESS = "today-"
+_ALL_OTHERS = "*"
 _FIRST_PAUSE = 0.2
 _REFUSED = frozenset({401, 403})
 _NOT_THIS_NUMBER = frozenset({400, 422})
@@ -50,31 +51,73 @@ class EnterpriseRegistry(Protocol):
     def end_rest(self, registry: str) -> None:
         """A person says that it may be back: if it was left in peace, it is so no longer."""
 
+    def when_back(self, back: Back) -> None:
+        """Has `back` told each registry's first answer after a failure, and since the start."""
+
 
 class FileRegistry:
-    """Registries in one JSON file: `{identifier: {registry: record}}`, read anew at every question.
+    """Registries in one JSON file, read anew at every question: `{identifier: {registry: record}}`.
 
-    A record `{"unavailable": "reason"}` stands for a registry that is down. A value `today-P90D`
-    stands for the day so long before today, so that a file need not age.
+    A record `null` says that the registry holds nothing of this number, `{"unavailable": "reason"}`
+    that it is down. The identifier `*` stands for every number whose record is not there: `{"*":
+    {"terrorism_financing": null}}` says that all who are on this list are in the file. Where the
+    file says nothing there is no answer: it may have been written for others.
+
+    A value `today-P90D` stands for the day so long before today, so that a file need not age.
     """
 
     def __init__(self, path: Path, today: Callable[[], date]) -> None:
         self._path = path
         self._today = today
+        self._recovery = Recovery()
 
     def ask(self, registry: str, identifier: str) -> Record | None:
         """See EnterpriseRegistry."""
         try:
-            enterprises = json.loads(self._path.read_bytes())
-        except (OSError, ValueError) as error:
-            raise RegistryUnavailable(registry, f"its file can't be read: {error}") from error
-        record = enterprises.get(identifier, {}).get(registry)
-        if record is not None and "unavailable" in record:
-            raise RegistryUnavailable(registry, str(record["unavailable"]))
-        return record and {name: self._resolved(value) for name, value in record.items()}
+            record = self._held(registry, identifier)
+        except RegistryUnavailable as error:
+            if not error.number_only:
+                self._recovery.failed(registry)
+            raise
+        self._recovery.answered(registry)
+        return record
 
     def end_rest(self, registry: str) -> None:
         """See EnterpriseRegistry; a file is never left in peace."""
+
+    def when_back(self, back: Back) -> None:
+        """See EnterpriseRegistry."""
+        self._recovery.listen(back)
+
+    def _held(self, registry: str, identifier: str) -> Record | None:
+        enterprises = self._read(registry)
+        for number in (identifier, _ALL_OTHERS):
+            records = enterprises.get(number, {})
+            if not isinstance(records, Mapping):
+                raise RegistryUnavailable(registry, "its file has no records by registry")
+            if registry in records:
+                return self._record(registry, records[registry])
+        raise RegistryUnavailable(
+            registry, "its file says nothing of this number", number_only=True
+        )
+
+    def _read(self, registry: str) -> Mapping[str, object]:
+        try:
+            enterprises = read_json(self._path.read_bytes())
+        except (OSError, NoAnswer) as error:
+            raise RegistryUnavailable(registry, f"its file can't be read: {error}") from error
+        if not isinstance(enterprises, Mapping):
+            raise RegistryUnavailable(registry, "its file has no enterprises by number")
+        return enterprises
+
+    def _record(self, registry: str, record: object) -> Record | None:
+        if record is None:
+            return None
+        if not isinstance(record, Mapping):
+            raise RegistryUnavailable(registry, "its file has something else than a record")
+        if "unavailable" in record:
+            raise RegistryUnavailable(registry, str(record["unavailable"]))
+        return {name: self._resolved(value) for name, value in record.items()}
 
     def _resolved(self, value: object) -> object:
         if isinstance(value, str) and value.startswith(_TODAY_LESS):
@@ -121,6 +164,7 @@ class HttpRegistry:
         self._sleep = sleep
         self._new_breaker = lambda: CircuitBreaker(clock, breaker)
         self._breakers: dict[str, CircuitBreaker] = {}
+        self._recovery = Recovery()
         self._refusing: set[str] = set()
         self._guard = threading.Lock()
 
@@ -136,6 +180,10 @@ class HttpRegistry:
                 retry_at=circuit.until,
                 asked=False,
             ) from circuit
+        except RegistryUnavailable:
+            self._recovery.failed(registry)
+            raise
+        self._recovery.answered(registry)
         if isinstance(came, RegistryUnavailable):
             raise came
         return came
@@ -143,6 +191,10 @@ class HttpRegistry:
     def end_rest(self, registry: str) -> None:
         """See EnterpriseRegistry."""
         self.breaker(registry).end_rest()
+
+    def when_back(self, back: Back) -> None:
+        """See EnterpriseRegistry."""
+        self._recovery.listen(back)
 
     def breaker(self, registry: str) -> CircuitBreaker:
         """The circuit breaker of one registry."""
@@ -166,7 +218,8 @@ class HttpRegistry:
                 "(see QADAM_REGISTRY_TOKEN)",
             )
         if status in _NOT_THIS_NUMBER:
-            return RegistryUnavailable(registry, f"it answered {status}: it refuses this number")
+            reason = f"it answered {status}: it refuses this number"
+            return RegistryUnavailable(registry, reason, number_only=True)
         return read_answer(registry, identifier, status, answer)
 
     def _unavailable(self, registry: str, error: NoAnswer) -> RegistryUnavailable:

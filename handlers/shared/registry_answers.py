@@ -20,7 +20,8 @@ class RegistryUnavailable(Exception):
     """A registry gives no answer now. This says nothing about the enterprise: ask again later.
 
     `retry_at`: where it is known before when asking again is of no use. `asked` False: the
-    question was not put at all.
+    question was not put at all. `number_only`: it speaks against this number, not against the
+    registry.
     """
 
     def __init__(
@@ -30,12 +31,14 @@ class RegistryUnavailable(Exception):
         retry_at: datetime | None = None,
         *,
         asked: bool = True,
+        number_only: bool = False,
     ) -> None:
         super().__init__(f"Expected an answer from registry {registry}, but {reason}")
         self.registry = registry
         self.reason = reason
         self.retry_at = retry_at
         self.asked = asked
+        self.number_only = number_only
 
 
 def read_answer(registry: str, number: str, status: int, answer: object) -> Record | None:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from engine.dated import read_head
 from engine.diagram import ElementFacts, read_diagram
-from engine.forms import Form, Options, check_submission, load_form
+from engine.forms import Form, Options, check_submission, load_form, with_fields_of
 from tests.support.classifiers import shipped_options
 
 LANGUAGES = ("kk", "ru", "en")
@@ -61,11 +61,10 @@ def functional_map(home: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def forms(home: Path) -> dict[str, Form]:
-    return {
-        key: load_form(key, path.read_bytes())
-        for path in (home / "forms").glob("*.json")
-        if (key := f"fk_b03/forms/{path.name}")
+    files = {
+        f"fk_b03/forms/{path.name}": path.read_bytes() for path in (home / "forms").glob("*.json")
     }
+    return {key: load_form(key, with_fields_of(key, data, files)) for key, data in files.items()}
 
 
 def translations(element: etree._Element) -> dict[str, str]:

@@ -13,6 +13,7 @@ from tests.processes.fk_b03 import (
     ANSWERS,
     BIN,
     FAILS_SOCIAL_PAYMENTS,
+    PROFESSIONS,
     REGISTRY_DOWN,
     SYSTEM,
     TO_APPROVED,
@@ -20,6 +21,11 @@ from tests.processes.fk_b03 import (
     TO_SENT,
     Office,
 )
+
+ALMATY = {"region": "750000000", "district": "751110000"}
+ASTANA = {"region": "710000000", "district": "711210000"}
+LEFT_FREE = {"cashier", "waiter"}
+"""Professions that nobody has applied for in Almaty: tests apply for them."""
 
 TO_REVIEW = (*TO_SENT, "form_demand_supply")
 TO_DECISION = TO_APPROVED[:-1]
@@ -65,7 +71,7 @@ REMARKED = {
         *("correct_details", "correct_form"),
     ),
 }
-"""What was done already in each application that has a remark."""
+"""What was done already in each application that has a remark; all are at the centre of Astana."""
 
 CONTRACTS = {
     "published": TO_CONCLUDED,
@@ -118,6 +124,10 @@ class Clerk:
     def __init__(self, office: Office, cases: Cases) -> None:
         self._office = office
         self._cases = cases
+        self._professions = {
+            "almaty": (each for each in PROFESSIONS if each not in LEFT_FREE),
+            "astana": iter(PROFESSIONS),
+        }
 
     def bring_all(self, now: datetime) -> None:
         self._office.clock.now = now - OF_LONG_AGO
@@ -159,9 +169,11 @@ class Clerk:
         self._note(f"{name}: application", application)
 
     def _returned(self, *elements: str) -> str:
-        instance = self._application(*TO_REVIEW)
+        instance = self._application(*TO_REVIEW, centre="astana")
         self._office.do(instance, "review_application", review="remark")
-        self._office.walk(instance, *elements)
+        for element in elements:
+            place = ASTANA if element == "correct_form" else {}
+            self._office.do(instance, element, **place)
         return instance
 
     def _let_checks_give_up(self) -> None:
@@ -195,12 +207,16 @@ class Clerk:
         signed = next(each for each in documents if each.signatures)
         self._cases.document, self._cases.signature = signed.id, signed.signatures[0].id
 
-    def _application(self, *elements: str) -> str:
-        """An application for one place, so that there are places for all."""
+    def _application(self, *elements: str, centre: str = "almaty") -> str:
+        """An application for one place, so that there are places for all, and for a profession of
+        its own."""
         instance = self._start("employer-1")
         for element in elements:
-            less = {"places": 1} if element == "fill_application" else {}
-            self._office.do(instance, element, **less)
+            own: dict[str, object] = {}
+            if element == "fill_application":
+                place = ALMATY if centre == "almaty" else ASTANA
+                own = {**place, "places": 1, "profession": next(self._professions[centre])}
+            self._office.do(instance, element, **own)
         return instance
 
     def _begin(self) -> str:

@@ -29,6 +29,7 @@ class Place:
 
 
 EMPLOYER, SPECIALIST, DIRECTOR = "Demo Employer 1", "Demo Specialist 1", "Demo Director 1"
+OF_ASTANA = "Demo Specialist 3"
 REFUSED, STOPPED = "Demo Employer 4", "Demo Employer 5"
 ANALYST, UNIT_HEAD = "Demo Analyst", "Demo Head of Unit"
 OWNER, OPERATOR = "Demo Process Owner", "Demo Operator"
@@ -171,11 +172,11 @@ _OF_STAFF = {
     "task-review-refused": Place(
         SPECIALIST, "/tasks/{task[review]}", pressed="Complete", refused=True
     ),
-    "task-remark": Place(SPECIALIST, "/tasks/{task[remarked]}"),
+    "task-remark": Place(OF_ASTANA, "/tasks/{task[remarked]}"),
     "task-remark-refused": Place(
-        SPECIALIST, "/tasks/{task[remarked]}", pressed="Complete", refused=True
+        OF_ASTANA, "/tasks/{task[remarked]}", pressed="Complete", refused=True
     ),
-    "task-advice": Place(SPECIALIST, "/tasks/{task[advised]}"),
+    "task-advice": Place(OF_ASTANA, "/tasks/{task[advised]}"),
     "task-list": Place(SPECIALIST, "/tasks/{task[list]}"),
     "task-decision": Place(SPECIALIST, "/tasks/{task[decision]}"),
     "task-decision-refused": Place(
@@ -202,7 +203,7 @@ _OF_STAFF = {
     "instances-all": Place(SPECIALIST, "/instances/?state=all"),
     "instance": Place(SPECIALIST, "/instances/{instance[published: application]}"),
     "instance-contract": Place(SPECIALIST, "/instances/{instance[published]}"),
-    "instance-remarked": Place(SPECIALIST, "/instances/{instance[corrected form]}"),
+    "instance-remarked": Place(OF_ASTANA, "/instances/{instance[corrected form]}"),
     "instance-stopped": Place(OPERATOR, "/instances/{instance[stopped]}"),
     "definition": Place(OPERATOR, "/cockpit/definitions/{definition[fk_b03_contract]}"),
     "decisions": Place(OPERATOR, "/cockpit/decisions/"),

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import Locator, StorageState
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from handlers.shared import demo
+from handlers.shared.classifier_files import read_shipped
 from tests.browser.visit import Visit
-from tests.processes.fk_b03 import TO_APPROVED, TO_CONCLUDED, Office
+from tests.processes.fk_b03 import SYSTEM, TO_APPROVED, TO_CONCLUDED, Office
 from web.configuration import ROOT
 
 
@@ -54,11 +57,26 @@ class Served(Office):
         self.walk(case, *TO_APPROVED[2:])
         return case
 
+    def profession(self, application: str) -> Mapping[str, str]:
+        """The profession that an application is for, in words by language."""
+        code = self.queries.instance(SYSTEM, application).variables["profession"]
+        return _names_of_professions()[str(code)]
+
     def concluded_for(self, **answers: object) -> str:
         """An application whose contract both sides have signed."""
         case = self.approved_for(**answers)
         self.walk(self.contracts()[-1], *TO_CONCLUDED)
         return case
+
+
+@cache
+def _names_of_professions() -> Mapping[str, Mapping[str, str]]:
+    return {
+        entry.code: entry.names
+        for edition, _source, _data in read_shipped(demo.CLASSIFIERS)
+        for entry in edition.entries
+        if entry.level == "profession"
+    }
 
 
 @contextmanager

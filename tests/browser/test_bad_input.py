@@ -17,6 +17,7 @@ from playwright.sync_api import Locator, StorageState
 
 from engine.commands import SaveTaskDraft
 from engine.forms.messages import KEYWORDS, filled
+from handlers.fk_b03 import refusals
 from tests.browser.judging import foreign_words
 from tests.browser.qadam import Qadam
 from tests.browser.visit import NARROW, WIDE, Visit, shows
@@ -42,6 +43,9 @@ NOT_SAVED = (
     "then it is saved by itself."
 )
 OTHER_BANK = {"kk": "«Kaspi Bank» АҚ", "ru": "АО «Kaspi Bank»"}
+
+
+WELDER = {"professional_area": "construction", "profession": "welder"}
 
 
 @dataclass(frozen=True)
@@ -89,10 +93,22 @@ class Preparing:
             SaveTaskDraft(named["profession"], ANSWERS["fill_application"]),
             self._office.person("employer-1").actor,
         )
+        named |= self._for_one_profession()
         signed = self._case("fill_details")
         self._office.do(signed, "fill_application", places=1)
         named["sign"] = self._task(signed, "sign_application")
         return named
+
+    def _for_one_profession(self) -> dict[str, str]:
+        """A task of 1.2 and one of 1.4, while another application for the profession is sent."""
+        sent, filled_in = (self._case("fill_details") for _ in range(2))
+        for case in (sent, filled_in):
+            self._office.do(case, "fill_application", **WELDER, places=1)
+        self._office.do(sent, "sign_application")
+        return {
+            "profession taken": self._task(self._case("fill_details"), "fill_application"),
+            "profession gone": self._task(filled_in, "sign_application"),
+        }
 
     def _case(self, *elements: str, bin: str = BIN) -> str:
         case = self._office.start(financial_year=self._office.clock.now.year, bin=bin)
@@ -262,6 +278,44 @@ def test_a_profession_of_another_area(
     employer.press("Continue")
     is_said(employer, "application", "profession", NOT_BELONGING[language])
     assert employer.control("application", "places").input_value() == "3"
+
+
+def before_the_number(texts: Mapping[str, str], language: str) -> str:
+    """What is said up to the number of the other application."""
+    return texts[language].partition("{number}")[0]
+
+
+@BOTH
+def test_a_profession_that_has_an_application_already(
+    at: Callable[..., Visit], counter: Counter, language: str
+) -> None:
+    employer = at(language)
+    employer.go(f"/tasks/{counter.task['profession taken']}")
+    employer.fill("application", {**ANSWERS["fill_application"], **WELDER, "places": 1})
+    employer.press("Continue")
+    employer.button({"kk": "Өтінімді сақтау", "ru": "Сохранить заявку"}[language]).click()
+    said = before_the_number(refusals.PROFESSION_TAKEN, language)
+    is_said(employer, "application", "profession", said)
+    assert re.search(r"№ \d{4}-\d+", employer.summary().inner_text())
+    assert employer.control("application", "profession").input_value() == "welder"
+    assert employer.control("application", "places").input_value() == "1"
+    assert foreign_words(employer.page) == set()
+    for width in (WIDE, NARROW):
+        employer.resize(width)
+        employer.look("profession-taken")
+
+
+@BOTH
+def test_a_profession_for_which_another_application_was_sent_meanwhile(
+    at: Callable[..., Visit], counter: Counter, language: str
+) -> None:
+    employer = at(language)
+    go_to_sign(employer, counter, "profession gone")
+    employer.press("Sign with a demo key")
+    said = before_the_number(refusals.PROFESSION_GONE, language)
+    shows(employer.summary().filter(has_text=said))
+    assert employer.page.locator("[name=sending]:checked").get_attribute("value") == "send"
+    employer.look("profession-gone")
 
 
 # -- files

@@ -12,9 +12,11 @@ from tests.browser.cases import Cases
 from tests.browser.keyboard import Keyboard
 from tests.browser.qadam import Qadam
 from tests.browser.visit import Visit, shows
-from tests.processes.fk_b03 import BIN, DETAILS
+from tests.processes.fk_b03 import BIN, DETAILS, PROFESSIONS
 
 pytestmark = pytest.mark.browser
+PROFESSION, AREA = list(PROFESSIONS.items())[-1]
+"""One that none of the prepared applications is for."""
 
 
 def test_the_employers_whole_way(site: Qadam, visit: Callable[..., Visit], year: int) -> None:
@@ -120,9 +122,9 @@ def fills_in_the_form(keys: Keyboard) -> None:
     measures = page.locator("[name=measure]")
     expect(measures).to_have_count(4)
     keys.mark(measures, "YP")
-    keys.choose(page.locator("#field-professional_area"), "trade")
-    page.locator("#field-profession option[value='cashier']").wait_for(state="attached")
-    keys.choose(page.locator("#field-profession"), "cashier")
+    keys.choose(page.locator("#field-professional_area"), AREA)
+    page.locator(f"#field-profession option[value='{PROFESSION}']").wait_for(state="attached")
+    keys.choose(page.locator("#field-profession"), PROFESSION)
     page.locator("[data-told='places']", has_text=re.compile(r"\d")).wait_for()
     keys.reach(page.locator("[name=places]"))
     keys.write("1")

@@ -139,3 +139,16 @@ def test_an_employer_chooses_the_language_with_the_keyboard(at: Callable[..., Vi
     shows(own.told("The language of e-mails is kept."))
     own.go("/cabinet/messages/language")
     assert own.page.locator("[id='150140000012-ru']").is_checked()
+
+
+def test_messages_are_read_once_the_page_is_seen(at: Callable[..., Visit], office: Office) -> None:
+    case = office.begin("employer-1")
+    employer = at("ru", EMPLOYER)
+    employer.go("/cabinet/messages")
+    shows(employer.page.locator("span.q-tag", has_text="Новое"))
+    employer.page.locator("form[data-by-itself]").wait_for(state="hidden")
+    told = office.installation.post.of_instance(case)
+    assert told
+    assert all(each.message.read_at for each in told)
+    employer.go("/cabinet/messages")
+    assert not employer.page.locator("span.q-tag", has_text="Новое").count()

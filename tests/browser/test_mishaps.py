@@ -163,8 +163,8 @@ def test_a_task_of_someone_else_is_not_shown(
     seat: Callable[..., Visit], cases: Cases, person: str
 ) -> None:
     at = seat(person)
-    assert at.go(f"/tasks/{cases.task['elsewhere']}") == 403
-    is_refused(at, 403, "Бұл сізге ашық емес")
+    assert at.go(f"/tasks/{cases.task['elsewhere']}") == 404
+    is_refused(at, 404, "Мұндай бет жоқ")
     assert DETAILS["name_ru"] not in at.page.content()
 
 

@@ -61,18 +61,22 @@ def chair(
 def test_a_page_fits_speaks_its_language_and_has_no_violation(
     chair: Callable[[str, str], Visit], cases: Cases, name: str, language: str
 ) -> None:
+    """Axe judges each page at both widths, each in one of the languages: words change little."""
     place = PLACES[name]
     at = chair(place.person, language)
     come(at, place, cases)
     at.unfold()
-    if language == "kk":
+    if language == "ru":
         at.examine(name)
     else:
         at.look(name)
     if language != "en":
         at.resize(NARROW)
-        at.examine(name)
         assert foreign_words(at.page) == set()
+    if language == "kk":
+        at.examine(name)
+    elif language == "ru":
+        at.look(name)
     assert raw_codes(at.page) == set()
 
 

@@ -9,7 +9,7 @@ import pytest
 from werkzeug.serving import make_server
 
 from tests.browser.visit import LANGUAGES, NARROW, WIDE, Visit, shows
-from tests.processes.fk_b03 import Office
+from tests.processes.fk_b03 import ANSWERS, Office
 from tests.support.files import pdf
 
 pytestmark = pytest.mark.browser
@@ -99,3 +99,61 @@ def test_a_file_stays_when_another_answer_is_refused(
     shows(employer.summary())
     shows(employer.page.get_by_text("Приложено: копия.pdf"))
     employer.examine("remarks-attached")
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "nothing"),
+    [
+        ("kk", ("Алдымен оқыңыз", "Ескерту: Телефон"), "Бұл бетте түзететін ештеңе жоқ"),
+        ("ru", ("Сначала прочтите", "Замечание: Телефон"), "На этой странице исправлять нечего"),
+    ],
+)
+def test_the_correction_is_read_beside_the_remark_page_after_page(
+    address: str,
+    visit: Callable[..., Visit],
+    office: Office,
+    language: str,
+    said: tuple[str, str],
+    nothing: str,
+) -> None:
+    case = office.start(bin="150140000012")
+    office.do(case, "fill_details")
+    office.do(case, "fill_application", places=1)
+    office.walk(case, "sign_application", "form_demand_supply")
+    office.do(case, "review_application", review="remark")
+    office.do(
+        case,
+        "enter_remark",
+        remark="Позвоните нам",
+        remark_fields=["phone"],
+        remark_on_phone="Номер не отвечает",
+    )
+    office.walk(case, "advise_employer")
+    employer = visit(address, language).sign_in(EMPLOYER[language])
+    for element, values in (
+        ("answer_remark", {"response": "resubmit"}),
+        ("correct_details", {"phone": ANSWERS["fill_details"]["phone"]}),
+        ("correct_form", None),
+        ("sign_again", None),
+    ):
+        person, task = office.task(case, element)
+        for width in (NARROW, WIDE):
+            employer.resize(width)
+            employer.go(f"/tasks/{task.id}")
+            panel = employer.page.locator(".q-panel--remark")
+            for text in (*said, "Позвоните нам", "Номер не отвечает"):
+                shows(panel.get_by_text(text))
+            employer.examine(f"remarks-{language}-{element}-beside")
+        if element == "correct_form":
+            shows(employer.page.get_by_text(nothing))
+            employer.press("Continue")
+            office.work()
+        elif values is not None:
+            office.complete(person, task.id, values)
+    employer.press("Continue")
+    asked = employer.page.get_by_role("alert")
+    shows(asked)
+    employer.examine(f"remarks-{language}-unchanged")
+    asked.locator("button").click()
+    shows(employer.page.locator("iframe.q-paper"))
+    assert not employer.page.get_by_role("alert").count()

@@ -90,6 +90,36 @@ def test_a_window_is_closed_and_employers_are_told_of_the_next_one(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_window_that_staff_add_can_be_applied_for_that_day(
+    own_site: Qadam, visit: Callable[..., Visit], language: str, today: date
+) -> None:
+    year = {"kk": "2041", "ru": "2042"}[language]
+    employer = visit(own_site.address, language).sign_in(EMPLOYER[language])
+    employer.go("/cabinet/start/fk_b03")
+    years = employer.page.locator("[name=financial_year] option")
+    assert year not in years.all_inner_texts()
+    owner = visit(own_site.address, language).sign_in(OWNER[language])
+    owner.go("/settings/fk_b03/windows")
+    owner.link(owner.says("Add a window")).click()
+    for name, value in (
+        ("key", year),
+        ("from", today.isoformat()),
+        ("to", (today + timedelta(days=5)).isoformat()),
+        ("note", ORDER[language]),
+    ):
+        write(owner, name, value)
+    confirm(owner, "settings-window-add")
+    employer.go("/cabinet/start/fk_b03")
+    assert year in years.all_inner_texts()
+    for width in (WIDE, NARROW):
+        employer.resize(width)
+        employer.examine("start-with-an-added-year")
+    application = employer.begin(financial_year=year, bin="150140000022")
+    employer.go(f"/cabinet/applications/{application}")
+    shows(employer.page.get_by_text(re.compile(rf"{year}-\d+")).first)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_term_is_changed_by_keyboard_alone(
     own_site: Qadam, visit: Callable[..., Visit], language: str, today: date
 ) -> None:

@@ -20,7 +20,7 @@ from playwright.sync_api import (
     expect,
 )
 
-from engine.forms import Field, Form, load_form
+from engine.forms import Field, Form, load_form, with_fields_of
 from tests.browser import judging
 from web.configuration import ROOT
 
@@ -49,7 +49,9 @@ def phrase(language: str, text: str) -> str:
 @cache
 def form(name: str) -> Form:
     """A form of FK-B.03."""
-    return load_form(f"fk_b03/forms/{name}.json", (FORMS / f"{name}.json").read_bytes())
+    files = {f"fk_b03/forms/{path.name}": path.read_bytes() for path in FORMS.glob("*.json")}
+    key = f"fk_b03/forms/{name}.json"
+    return load_form(key, with_fields_of(key, files[key], files))
 
 
 class Visit:

@@ -10,6 +10,8 @@ from typing import Any
 
 from engine.commands import CompleteTask, PrepareSignature, StartProcessInstance
 from engine.identity import Actor
+from handlers.shared import demo
+from handlers.shared.classifier_files import read_shipped
 from tests.support.house import Clock
 from web.bootstrap import demo_authority, install
 from web.configuration import read_configuration
@@ -51,6 +53,19 @@ APPLICATION = {
     "profession": "cashier",
     "places": 3,
 }
+PROFESSIONS = dict(
+    sorted(
+        (
+            (entry.code, entry.parent)
+            for edition, _source, _data in read_shipped(demo.CLASSIFIERS)
+            for entry in edition.entries
+            if entry.level == "profession"
+        ),
+        key=lambda each: each[0] != APPLICATION["profession"],
+    )
+)
+"""The area of each profession of the demonstration; the one of `APPLICATION` comes first."""
+
 VACANCY = {
     "title": "Кассир",
     "duties": "Работа на кассе",
@@ -95,6 +110,7 @@ class Office:
 
     def __init__(self, data: Path, settings: Mapping[str, str] | None = None) -> None:
         self.clock = Clock(BEGINNING)
+        self._professions: dict[str, str] = {}
         environment = {"QADAM_DATA": str(data), "EDS_MODE": "demo", **(settings or {})}
         self.installation = install(read_configuration(environment), clock=self.clock)
         self.installation.deploy(note="test")
@@ -146,8 +162,23 @@ class Office:
     def do(self, instance_id: str, element: str, user: str | None = None, **values: object) -> Any:
         """Does one open task; `values` change its usual answer. It is signed where asked for."""
         person, task = self.task(instance_id, element, user)
-        answer = {**ANSWERS[element], **values}
-        return self.complete(person, task.id, answer)
+        return self.complete(person, task.id, self.answer(instance_id, element, **values))
+
+    def answer(self, instance_id: str, element: str, **values: object) -> dict[str, object]:
+        """The usual answer of a task with other `values`; each application has its profession."""
+        usual = dict(ANSWERS[element])
+        if element in ("fill_application", "correct_form"):
+            usual |= self._profession_of(instance_id, values.get("profession"))
+        return {**usual, **values}
+
+    def _profession_of(self, instance_id: str, chosen: object) -> dict[str, object]:
+        """The chosen profession, or that of the case: the first that the fewest others have."""
+        if chosen is None and instance_id not in self._professions:
+            chosen = min(PROFESSIONS, key=list(self._professions.values()).count)
+        if chosen is not None:
+            self._professions[instance_id] = str(chosen)
+        profession = self._professions[instance_id]
+        return {"professional_area": PROFESSIONS.get(profession), "profession": profession}
 
     def complete(self, person: Person, task_id: str, values: Mapping[str, object]) -> Any:
         command = CompleteTask(task_id, values)

@@ -41,6 +41,7 @@ PLACES = {
     "shared_email",
     "shared_enterprise_details",
     "fk_b03_eligibility_check",
+    "fk_b03_filed_head",
 }
 LEDGER = {"fk_b03_places_taken", "fk_b03_enterprise_year"}
 """The account of the places that the budget pays for: by BIN or IIN, without a name."""

@@ -20,11 +20,19 @@ from handlers.shared.demo.registry_moods import RegistryMoods
 from handlers.shared.demo.registry_server import RegistryServer
 from handlers.shared.inquiry_records import InquiryProgress, progress_of
 from handlers.shared.outage_records import outages
-from tests.processes.fk_b03 import BEGINNING, BIN, SYSTEM, Office
-from web.inbox import CabinetInbox
+from tests.processes.fk_b03 import (
+    BEGINNING,
+    BIN,
+    FAILS_SOCIAL_PAYMENTS,
+    SOLE_TRADER,
+    SYSTEM,
+    Office,
+)
+from web.waiting_checks import BETWEEN_TWO
 
 TOKEN = "secret"
 TAXES, HEADS = "social_payments", "heads"
+OTHER, THIRD = "150140000022", "150140000042"
 SETTINGS = {
     "QADAM_REGISTRY_TOKEN": TOKEN,
     "QADAM_REGISTRY_TRIES": "1",
@@ -76,8 +84,8 @@ def awaited(office: Office, case: str) -> list[str]:
 
 
 def notices(office: Office) -> list[str]:
-    inbox = CabinetInbox(office.engine.database)
-    return [message.notice for message in inbox(office.person("employer-1").actor)]
+    received = office.installation.post.received(office.person("employer-1").actor)
+    return [each.message.notice for each in received]
 
 
 def test_registries_that_answer_leave_no_trace_of_waiting(office: Office) -> None:
@@ -249,3 +257,94 @@ def test_the_second_check_after_the_form_waits_alike(office: Office, moods: Regi
     office.work()
     assert office.open(case) == ["sign_application"]
     assert progress(office, case) is None
+
+
+PATIENT = {**SETTINGS, "QADAM_REGISTRY_BREAKER_FAILURES": "1000"}
+"""Each question is put, so that each failure counts, and the next one is an hour away."""
+
+
+@pytest.fixture
+def patient(tmp_path: Path, server: RegistryServer) -> Iterator[Office]:
+    opened = Office(tmp_path / "patient", {**PATIENT, "QADAM_REGISTRY_URL": server.address})
+    yield opened
+    opened.close()
+
+
+def let_hours_pass(office: Office) -> None:
+    for _ in range(6):
+        office.clock.advance(hours=1)
+        office.work()
+
+
+def next_try(office: Office, case: str) -> timedelta:
+    told = progress(office, case)
+    assert told is not None
+    assert told.next_try_at is not None
+    return told.next_try_at - office.clock()
+
+
+def test_the_first_answer_of_a_registry_that_is_back_wakes_all_who_wait_for_it(
+    patient: Office, moods: RegistryMoods
+) -> None:
+    moods.change({TAXES: "down"})
+    cases = [patient.start() for _ in range(5)]
+    let_hours_pass(patient)
+    moods.change({TAXES: "answers"})
+    patient.clock.advance(minutes=2)
+    assert min(next_try(patient, case) for case in cases) > timedelta(minutes=40)
+    newcomer = patient.file("employer-2", bin=SOLE_TRADER)
+    patient.work()
+    assert patient.open(newcomer) == ["fill_details"], "its check was the first to get an answer"
+    assert [next_try(patient, case) for case in cases] == [
+        turn * BETWEEN_TWO for turn in range(1, 6)
+    ], "one after the other"
+    due = {row.instance_id: row.due_at for row in jobs(patient)}
+    assert {due[case] - patient.clock() for case in cases} == {
+        turn * BETWEEN_TWO for turn in range(1, 6)
+    }
+    patient.clock.advance(seconds=2)
+    patient.work()
+    assert [patient.open(case) for case in cases] == [["fill_details"]] * 5
+
+
+def test_each_outage_wakes_once(patient: Office, moods: RegistryMoods) -> None:
+    moods.change({TAXES: "down", HEADS: "down"})
+    case = patient.start("employer-2", bin=SOLE_TRADER)
+    let_hours_pass(patient)
+    moods.change({TAXES: "answers"})
+    patient.start()
+    assert next_try(patient, case) == BETWEEN_TWO
+    patient.clock.advance(seconds=1)
+    patient.work()
+    assert awaited(patient, case) == [HEADS], "what came is kept, the other is waited for"
+    asleep = next_try(patient, case)
+    assert asleep > timedelta(minutes=40)
+    patient.start(bin=OTHER)
+    assert next_try(patient, case) == asleep, "taxes answer still: nobody is woken for that"
+    moods.change({TAXES: "down"})
+    patient.start("employer-4", bin=FAILS_SOCIAL_PAYMENTS)
+    moods.change({TAXES: "answers", HEADS: "answers"})
+    patient.start("employer-3", bin=THIRD)
+    assert next_try(patient, case) <= 3 * BETWEEN_TWO, "heads are back, after an outage of theirs"
+
+
+def test_a_restart_wakes_who_waits_for_what_answers(
+    tmp_path: Path, patient: Office, moods: RegistryMoods, server: RegistryServer
+) -> None:
+    moods.change({TAXES: "down"})
+    case = patient.start()
+    let_hours_pass(patient)
+    moods.change({TAXES: "answers"})
+    now = patient.clock()
+    patient.close()
+    again = Office(tmp_path / "patient", {**PATIENT, "QADAM_REGISTRY_URL": server.address})
+    try:
+        again.clock.now = now
+        checks = again.installation.checks
+        assert checks is not None
+        assert checks.registry_problems() == {}, "as it is asked at every start"
+        again.clock.advance(seconds=1)
+        again.work()
+        assert again.open(case) == ["fill_details"]
+    finally:
+        again.close()

@@ -106,6 +106,7 @@ def task(identifier: str, **changes: Any) -> SimpleNamespace:
         "remarks": {},
         "earlier": None,
         "shows": (),
+        "draft_version": 0,
         "ended_at": None,
         "ended_by": None,
     }
@@ -321,6 +322,9 @@ class FakeQueries:
 
     def incidents(self, actor: Actor, **options: Any) -> Any:
         return SimpleNamespace(rows=tuple(self.incident_rows), next=None, previous=None)
+
+    def may_retry(self, actor: Actor) -> bool:
+        return "operator" in actor.groups
 
     def document(self, actor: Actor, document_id: str) -> Any:
         if document_id != PAPER.id:

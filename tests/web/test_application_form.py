@@ -220,13 +220,26 @@ def test_a_draft_of_a_task_that_is_done_is_refused_in_words(
     assert "has changed meanwhile" in answer.json["text"]
 
 
-def test_of_two_applications_at_once_one_gets_the_last_places(
-    office: Office, app: Flask, sign_in: SignIn
+@pytest.mark.parametrize(
+    ("professions", "places", "told"),
+    [
+        (("cashier", "storekeeper"), 2, "another one has taken the places"),
+        (("cook", "cook"), 1, "there is one application for one profession"),
+    ],
+    ids=["the last places", "one profession"],
+)
+def test_of_two_applications_at_once_one_is_sent(
+    office: Office,
+    app: Flask,
+    sign_in: SignIn,
+    professions: tuple[str, str],
+    places: int,
+    told: str,
 ) -> None:
     pages = []
-    for profession in ("cashier", "storekeeper"):
+    for profession in professions:
         case, address = at_form(office, bin=SMALL)
-        office.do(case, "fill_application", profession=profession, places=2)
+        office.do(case, "fill_application", profession=profession, places=places)
         browser = sign_in("employer-1")
         address = f"/tasks/{office.task(case, 'sign_application')[1].id}"
         data = browser.tokens(address) | as_posted(ANSWERS["sign_application"])
@@ -245,3 +258,4 @@ def test_of_two_applications_at_once_one_gets_the_last_places(
     refused = next(each for each in outcomes if each.status_code != 302)
     assert sorted(each.status_code for each in outcomes) == [302, 422]
     assert 'id="error-summary"' in refused.text
+    assert told in refused.text

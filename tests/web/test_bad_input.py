@@ -57,7 +57,7 @@ IN_START: list[Case] = [
     ("power_holder_iin", BIN, "format kz-iin kind", None),
     ("power_holder_iin", "90010130001O", "format kz-iin", None),
     ("power_holder_iin", "٩٠٠١٠١٣٠٠٠١٧", "format kz-iin", None),
-    ("financial_year", "2031", "type choice", None),
+    ("financial_year", "2099", "type choice", None),
     ("power_date", "2026-02-30", "format date", None),
 ]
 IN_DETAILS: list[Case] = [

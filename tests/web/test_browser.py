@@ -13,7 +13,6 @@ from werkzeug.serving import make_server
 from tests.processes.fk_b03 import Office
 from tests.support.pieces import missing
 from web.app import create_app
-from web.inbox import CabinetInbox
 from web.kept_details import DetailsStore
 from web.settings import WebSettings
 
@@ -66,7 +65,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         WebSettings(secret_key="not secret", demo=True, cookie_secure=False),
         office.installation.people,
         signer=office.authority,
-        inbox=CabinetInbox(office.engine.database),
+        post=office.installation.post,
         options=office.engine.surroundings.options,
         details=DetailsStore(office.engine.database),
         checks=office.installation.checks,

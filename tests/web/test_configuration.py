@@ -22,7 +22,13 @@ def test_the_public_address_is_scheme_and_host(given: str, read: str | None) -> 
 
 @pytest.mark.parametrize(
     "given",
-    ["qadam.example.kz", "ftp://qadam.example.kz", "https://", "https://a.kz/b", "https://u:p@a.kz"],
+    [
+        "qadam.example.kz",
+        "ftp://qadam.example.kz",
+        "https://",
+        "https://a.kz/b",
+        "https://u:p@a.kz",
+    ],
 )
 def test_what_is_no_address_of_a_site_is_refused(given: str) -> None:
     with pytest.raises(ValueError, match="QADAM_PUBLIC_URL"):

@@ -10,9 +10,15 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.processes.fk_b03 import ANSWERS, BIN, FAILS_SOCIAL_PAYMENTS, REGISTRY_DOWN, Office
+from tests.processes.fk_b03 import (
+    ANSWERS,
+    BIN,
+    FAILS_SOCIAL_PAYMENTS,
+    REGISTRY_DOWN,
+    SYSTEM,
+    Office,
+)
 from web.app import create_app
-from web.inbox import CabinetInbox
 from web.kept_details import DetailsStore
 from web.settings import WebSettings
 
@@ -31,7 +37,7 @@ def app(office: Office) -> Flask:
         WebSettings(secret_key="not secret", demo=True, cookie_secure=False),
         office.installation.people,
         signer=office.authority,
-        inbox=CabinetInbox(office.engine.database),
+        post=office.installation.post,
         options=office.engine.surroundings.options,
         details=DetailsStore(office.engine.database),
         checks=office.installation.checks,
@@ -40,6 +46,13 @@ def app(office: Office) -> Flask:
 
 
 SignIn = Callable[..., Any]
+
+
+def main_of(answer: Any) -> str:
+    """What a page says, without its frame."""
+    found = re.search(r"<main.*?</main>", answer.text, re.DOTALL)
+    assert found is not None
+    return found[0]
 
 
 def as_posted(values: Mapping[str, object]) -> dict[str, str]:
@@ -70,7 +83,7 @@ def open_task(office: Office, instance_id: str, element: str, user: str) -> str:
 def do(office: Office, browser: Any, instance_id: str, element: str, user: str) -> Any:
     """Does a task by its page with the usual answer, and signs where the page asks for it."""
     task_id = open_task(office, instance_id, element, user)
-    data = as_posted(ANSWERS[element])
+    data = as_posted(office.answer(instance_id, element))
     answer = browser.post(f"/tasks/{task_id}", **data)
     if answer.status_code == 302 and answer.location.endswith("/review"):
         answer = browser.post(f"/tasks/{task_id}", answer.location, **data, press="send")
@@ -108,10 +121,15 @@ def test_an_application_goes_by_its_pages_from_the_start_to_the_vacancy(
     assert "Completed" in specialist.get(f"/instances/{case}").text
 
 
-def test_anothers_enterprise_is_refused(sign_in: SignIn) -> None:
-    answer = sign_in("employer-2").post("/cabinet/start/fk_b03", financial_year="2026", bin=BIN)
-    assert answer.status_code == 403
-    assert "not open to you" in answer.text
+def test_anothers_enterprise_is_refused_at_its_field_and_the_rest_is_kept(
+    office: Office, sign_in: SignIn
+) -> None:
+    typed = {"financial_year": "2026", "bin": BIN, "filing_ground": "head"}
+    answer = sign_in("employer-2").post("/cabinet/start/fk_b03", **typed)
+    assert answer.status_code == 422
+    assert re.search(r'id="field-bin-error".*?none of your enterprises', answer.text, re.DOTALL)
+    assert re.search(r'value="2026" selected', answer.text)
+    assert office.queries.instance_list(SYSTEM, state="all").rows == ()
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
@@ -184,7 +202,13 @@ def test_others_do_not_see_it(office: Office, sign_in: SignIn) -> None:
     case = begin(office, employer)
     task_id = open_task(office, case, "fill_details", "employer-1")
     other, away = sign_in("employer-2"), sign_in("specialist-3")
-    assert other.get(f"/tasks/{task_id}").status_code == 403
+    unknown = other.get("/tasks/0660ba4f81db61cc98db651f")
+    for page in (f"/tasks/{task_id}", f"/cabinet/applications/{case}"):
+        answer = other.get(page)
+        assert answer.status_code == 404
+        assert main_of(answer) == main_of(unknown)
+    press = other.post(f"/tasks/{task_id}", "/cabinet/start/fk_b03", press="draft")
+    assert press.status_code == 404
     assert other.get(f"/cabinet/applications/{case}").status_code == 404
     assert case not in other.get("/cabinet/").text
     for element in ("fill_details", "fill_application", "sign_application"):

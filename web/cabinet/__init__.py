@@ -12,6 +12,7 @@ blueprint.add_url_rule("/account", "account", account.show)
 blueprint.add_url_rule("/account/<party>", "account_details", account.details)
 blueprint.add_url_rule("/account/<party>", "keep_details", account.keep, methods=["POST"])
 blueprint.add_url_rule("/messages", "messages", correspondence.messages)
+blueprint.add_url_rule("/messages/read", "mark_read", correspondence.mark_read, methods=["POST"])
 blueprint.add_url_rule("/messages/language", "language", correspondence.language)
 blueprint.add_url_rule(
     "/messages/language", "choose_language", correspondence.choose_language, methods=["POST"]

@@ -7,13 +7,14 @@ import hashlib
 from flask import Response, jsonify, render_template
 
 from engine.queries.instance_detail import InstanceDetail
+from handlers.shared.records import CabinetRow
 from web.auth import require_area
 from web.cabinet.actions import VIEW, offered
 from web.cabinet.check_state import check_of
 from web.cabinet.contacts import contacts_of
 from web.cabinet.tasks import asked_of, elsewhere
 from web.cabinet.timeline import stages_of, told_in
-from web.context import Message, actor, queries, surroundings
+from web.context import actor, queries, surroundings
 from web.contracts import contract_of, documents_for
 from web.form_view import facts_of
 from web.statuses import status_of
@@ -63,14 +64,10 @@ def progress(instance_id: str) -> Response:
     return jsonify(progress=_fingerprint(queries().instance(actor(), instance_id)))
 
 
-def _messages(instance: InstanceDetail) -> list[Message]:
+def _messages(instance: InstanceDetail) -> list[CabinetRow]:
     """What the person was told about the application, newest first."""
-    around = surroundings()
-    key = instance.row.business_key
-    if around.post is not None:
-        return list(around.post.of_case(actor(), key))
-    inbox = around.inbox(actor()) if around.inbox else ()
-    return [message for message in inbox if message.business_key == key]
+    post = surroundings().post
+    return [] if post is None else post.of_case(actor(), instance.row.business_key)
 
 
 def _fingerprint(instance: InstanceDetail) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 from flask import render_template, url_for
 from werkzeug.exceptions import NotFound
 
+from engine.queries.instance_detail import InstanceDetail
 from handlers.shared.check_history import KeptCheck
 from web.auth import require_area
-from web.cabinet.check_state import Verdict, applied_for_in, check_of, verdict_of
+from web.cabinet.check_state import Check, Verdict, applied_for_in, check_of, verdict_of
 from web.cabinet.enterprises import own_enterprises
 from web.context import actor, people, person, queries, surroundings
 from web.form_view import facts_of
@@ -59,11 +60,7 @@ def history_of_all() -> str:
 
 
 def _shown(instance_id: str) -> dict[str, Any]:
-    """Raises NotFound where there is no check to show."""
-    instance = queries().instance(actor(), instance_id)
-    check = check_of(instance)
-    if check is None:
-        raise NotFound
+    instance, check = _read(instance_id)
     row = instance.row
     task = applied_for_in(instance, check)
     return {
@@ -76,6 +73,20 @@ def _shown(instance_id: str) -> dict[str, Any]:
         "request_documents": instance.documents,
         "apply_at": url_for("tasklist.task", task_id=task.task_id) if task else None,
     }
+
+
+def _read(instance_id: str) -> tuple[InstanceDetail, Check]:
+    """An application with its check. Raises NotFound where there is none to show.
+
+    It is read twice where it has none: a check that was done while it was read had left the queue
+    already, and had no verdict yet.
+    """
+    for _ in range(2):
+        instance = queries().instance(actor(), instance_id)
+        check = check_of(instance)
+        if check is not None:
+            return instance, check
+    raise NotFound
 
 
 def _history(party: str, **shown: Any) -> str:

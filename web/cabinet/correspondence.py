@@ -2,29 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from handlers.shared.email_records import NO_ADDRESS, Posted
 from web.auth import require_area
-from web.context import actor, now
+from web.context import actor, now, surroundings
+from web.kept_details import has_address
 from web.language import LANGUAGES
 from web.messages.reaching import post
+from web.numbers import number_in_address, whole_number
 from web.post import PAGE
 
 
 def messages() -> str:
-    """A page of the messages to the person's enterprises; having been shown, they are read."""
+    """A page of the messages to the person's enterprises. Looking at it changes nothing."""
     require_area("cabinet")
-    rows = post().received(actor(), request.args.get("before", type=int))
-    page = render_template(
+    rows = post().received(actor(), number_in_address("before"))
+    return render_template(
         "cabinet/all_messages.html",
         rows=rows,
         more=rows[-1].message.id if len(rows) == PAGE else None,
+        without_address=_without_address(rows),
     )
-    unread = [row.message.id for row in rows if row.message.read_at is None]
-    post().mark_read(actor(), unread, now())
-    return page
+
+
+def _without_address(rows: Sequence[Posted]) -> list[str]:
+    """The enterprises whose newest e-mail had nowhere to go, unless their details say it now."""
+    newest: dict[str, str] = {}
+    for row in rows:
+        if row.email is not None:
+            newest.setdefault(row.message.party, row.email.state)
+    store = surroundings().details
+    return [
+        party
+        for party, state in newest.items()
+        if state == NO_ADDRESS and not (store and has_address(store.kept(party)))
+    ]
+
+
+def mark_read() -> Response:
+    """Keeps that the messages named were read: by the page itself once it is seen, or a button."""
+    require_area("cabinet")
+    read = [whole_number(each) for each in request.form.getlist("message")[:PAGE]]
+    post().mark_read(actor(), read, now())
+    return redirect(url_for("cabinet.messages"))
 
 
 def language() -> str:

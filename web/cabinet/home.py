@@ -47,7 +47,7 @@ def show() -> str:
         party=asked["party"] or None,
         **place(),
     )
-    inbox = surroundings().inbox
+    post = surroundings().post
     centres = contacts_of(row.unit for row in page.rows)
     processes = queries().startable_processes(actor())
     windows = queries().windows(actor())
@@ -68,7 +68,7 @@ def show() -> str:
         statuses=_statuses(process.process_id for process in processes),
         enterprises=own_enterprises(),
         sees_all=person().parties is None,
-        messages=inbox(actor(), _MESSAGES) if inbox else [],
+        messages=[each.message for each in post.received(actor(), limit=_MESSAGES)] if post else [],
     )
 
 

@@ -50,6 +50,9 @@ def asked_of(groups: frozenset[str], user: str, waiting: Iterable[Waiting]) -> l
         if each.task_id is not None
         and (
             each.assignee == user
-            or (each.assignee is None and not groups.isdisjoint(each.candidate_groups))
+            or (
+                each.assignee is None
+                and (user in each.candidate_users or not groups.isdisjoint(each.candidate_groups))
+            )
         )
     ]

@@ -39,6 +39,7 @@ for command in (
     decide.decide,
     deploy.deploy,
     import_classifier.import_classifier_command,
+    import_classifier.withdraw_classifier,
     serve.serve,
     serve.demo,
     demo_registries.demo_registries,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import render_template, request
+from flask import render_template
 from flask_babel import gettext
 
 from engine.errors import NotFound
@@ -15,6 +15,7 @@ from engine.queries.decisions import DecisionRow
 from web.auth import require_area
 from web.cockpit.logic import Piece, pieces
 from web.context import actor, queries
+from web.numbers import number_in_address
 
 RULES = 100
 """Rules of a table on one page."""
@@ -60,7 +61,7 @@ def show() -> str:
 def decision(definition_id: str) -> str:
     """One version: the page of its table that holds the rule that the address names."""
     require_area("cockpit")
-    wanted = request.args.get("rule", 1, type=int)
+    wanted = number_in_address("rule") or 1
     first = (max(1, wanted) - 1) // RULES * RULES + 1
     found = queries().decision(actor(), definition_id, first_rule=first, most_rules=RULES)
     part = _part(found, first)

@@ -23,7 +23,12 @@ def show() -> str:
     page = queries().incidents(actor(), **place())
     checks = surroundings().checks
     outages = () if checks is None else checks.outages()
-    return render_template("cockpit/incidents.html", page=page, outages=outages)
+    return render_template(
+        "cockpit/incidents.html",
+        page=page,
+        outages=outages,
+        may_retry=queries().may_retry(actor()),
+    )
 
 
 def retry(incident_id: str) -> Response | Page:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from engine.commands import RetryJob
 from engine.errors import BadCommand, NotAllowed
 from web.auth import require_area
-from web.context import surroundings
+from web.context import actor, queries, surroundings
 from web.kept_checks import CheckStore
 from web.presses import command_id_of, press
 
@@ -18,7 +18,11 @@ from web.presses import command_id_of, press
 def show() -> str:
     """The registries that checks wait for, the longest awaited first."""
     require_area("cockpit")
-    return render_template("cockpit/registries.html", outages=_store().outages())
+    return render_template(
+        "cockpit/registries.html",
+        outages=_store().outages(),
+        may_retry=queries().may_retry(actor()),
+    )
 
 
 def ask_again(registry: str) -> Response:

@@ -8,6 +8,7 @@ from flask import render_template
 
 from engine.queries.instance_detail import InstanceDetail
 from web.auth import require_area
+from web.cabinet.tasks import asked_of
 from web.context import actor, people, person, queries, surroundings
 from web.contracts import contract_of
 from web.form_view import facts_of
@@ -27,6 +28,7 @@ def show(instance_id: str) -> str:
         "instances/instance.html",
         instance=instance,
         row=instance.row,
+        tasks=asked_of(actor().groups, actor().user, instance.row.waiting_for),
         status_of=status_of,
         facts=facts_of(fields.values(), instance.variables),
         marks=_marks(instance),

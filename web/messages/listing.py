@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
-from handlers.shared.email_records import STATES
+from engine.addresses import is_email
+from handlers.shared.email_records import SENDING, STATES
 from web.auth import require_area
 from web.context import actor, now
 from web.messages.reaching import post
+from web.numbers import number_in_address
 from web.post import PAGE
-
-_ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
-_LONGEST_ADDRESS = 254
 
 
 def index() -> str:
@@ -24,7 +21,7 @@ def index() -> str:
     state = request.args.get("state")
     state = state if state in STATES else None
     search = request.args.get("search", "").strip()
-    rows = post().posted(actor(), state, search, request.args.get("before", type=int))
+    rows = post().posted(actor(), state, search, number_in_address("before"))
     return render_template(
         "messages/list.html",
         rows=rows,
@@ -46,13 +43,23 @@ def send_again(message_id: int) -> Response | tuple[str, int]:
     require_area("messages")
     email = post().message(actor(), message_id).email
     address = request.form.get("address", "").strip()
-    if len(address) > _LONGEST_ADDRESS or not _ADDRESS.fullmatch(address):
+    if not is_email(address):
         return _page(message_id, gettext("Give an address, as name@example.kz"), address), 422
-    if email is None or not post().send_again(actor(), [email.id], now(), address):
-        flash(gettext("There was nothing to send again: it has been sent meanwhile."))
-    else:
+    if email is not None and post().send_again(actor(), [email.id], now(), address):
         flash(gettext("The e-mail is sent again."))
+    else:
+        flash(_why_not(message_id))
     return redirect(url_for("messages.show", message_id=message_id))
+
+
+def _why_not(message_id: int) -> str:
+    """Why there was nothing to send again."""
+    email = post().message(actor(), message_id).email
+    if email is None:
+        return gettext("This message is in the cabinet only: there is no e-mail to send.")
+    if email.state == SENDING:
+        return gettext("The e-mail is being sent at this moment. Look again in a few minutes.")
+    return gettext("There was nothing to send again: it has been sent meanwhile.")
 
 
 def send_all_again() -> Response:

@@ -7,7 +7,6 @@ from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from engine.errors import Conflict
@@ -19,6 +18,9 @@ from web.errors import Page, conflict_page
 from web.formats import local, user_name
 from web.language import LANGUAGES, words
 from web.messages.reaching import post
+from web.numbers import whole_number
+
+MOST_VERSIONS = 1_000_000
 
 AREA = "notices"
 """Who may write texts; everyone with the area of messages reads them."""
@@ -66,7 +68,7 @@ def edit(application: str, notice: str) -> Response | Page | str | tuple[str, in
         wrong = {field: words(texts) for field, texts in error.fields.items()}
         return _page(seen, subject, body, wrong), 422
     except Conflict as conflict:
-        if request.form.get("press") == "restore":
+        if request.form.get("press") == "restore" or conflict.who is None:
             return conflict_page(conflict, here)
         who = user_name(conflict.who)
         wrong = {"": gettext("%(name)s has changed this text meanwhile. Yours is below.", name=who)}
@@ -107,10 +109,7 @@ def _typed(part: str) -> Texts:
 
 
 def _version() -> int:
-    try:
-        return int(request.form.get("version", ""))
-    except ValueError:
-        raise BadRequest("Expected a form with the version of the text") from None
+    return whole_number(request.form.get("version", ""), most=MOST_VERSIONS)
 
 
 def _today() -> date:

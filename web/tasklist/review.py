@@ -14,7 +14,6 @@ from flask import redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from engine.commands import SaveTaskDraft
 from engine.forms import Form, check_submission, has_nothing_below
 from engine.queries.task_detail import TaskDetail
 from web.context import actor, now, options, person, queries, settings
@@ -22,6 +21,7 @@ from web.form_view import Texts, by_field, in_words, posted_values
 from web.language import language
 from web.onward import place_of
 from web.presses import command_id, press
+from web.tasklist import drafts
 
 SEND = "send"
 """The press of the page that sends the answers."""
@@ -44,14 +44,12 @@ def is_asked(task: TaskDetail) -> bool:
     Not where they are signed: there the document is read over; nor where no field is open.
     """
     form = task.form
-    return (
-        form is not None and form.is_reviewed and not form.is_closed and task.signature is None
-    )
+    return form is not None and form.is_reviewed and not form.is_closed and task.signature is None
 
 
 def begin(task: TaskDetail, values: Mapping[str, object]) -> Response:
     """Keeps the answers, which have no `problems`, and leads to the page. Raises Conflict."""
-    press(SaveTaskDraft(task.id, values, command_id=command_id()))
+    press(drafts.saving(task, values, command_id()))
     return redirect(url_for("tasklist.review", task_id=task.id))
 
 
@@ -82,6 +80,7 @@ def show(task_id: str) -> Response | str:
         answers=list(_answers(form, given, back)),
         back=back,
         place=place_of(task.instance_id),
+        held=drafts.held(task, None),
         send=SEND,
         send_label=form.send_label(language()),
     )

@@ -9,8 +9,8 @@ from flask import flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from engine.commands import CompleteTask, SaveTaskDraft
-from engine.errors import Conflict, InvalidSubmission, SignatureRefused, StepFailed
+from engine.commands import CompleteTask
+from engine.errors import Conflict, DraftChanged, InvalidSubmission, SignatureRefused, StepFailed
 from engine.queries.task_detail import TaskDetail
 from web.cabinet.account_form import offered_values
 from web.changes import Change, changes_since
@@ -24,7 +24,7 @@ from web.onward import after_completion, place_of
 from web.presses import command_id, command_id_of, press
 from web.signing.ways import Ways, offered
 from web.task_words import intro_of, shown_above
-from web.tasklist import autosave, review
+from web.tasklist import autosave, drafts, review
 from web.uploads import take_files
 from web.vacancies import vacancy_in
 
@@ -73,13 +73,23 @@ def complete(task_id: str) -> Response | str | Page:
     if review.is_asked(task) and request.form.get("press") != review.SEND:
         return _review(task, values)
     try:
-        done = press(CompleteTask(task_id, values, command_id=command_id()))
+        done = press(
+            CompleteTask(
+                task_id,
+                values,
+                version=drafts.version(),
+                editor=drafts.editor(),
+                command_id=command_id(),
+            )
+        )
     except InvalidSubmission as error:
         return page(task, values, error.fields), 422
     except SignatureRefused as error:
         if error.check != "presence":
             raise
         return _to_be_signed(task, values)
+    except DraftChanged as error:
+        return _saved_elsewhere(task, values, error)
     except Conflict as error:
         return conflict_page(error, place_of(task.instance_id))
     except StepFailed as error:
@@ -102,7 +112,7 @@ def _to_be_signed(task: TaskDetail, values: Mapping[str, object]) -> str:
     Where nothing is other than before, that is asked about first.
     """
     if task.form is not None and task.form.fields:
-        press(SaveTaskDraft(task.id, values, command_id=command_id_of("to be signed")))
+        press(drafts.saving(task, values, command_id_of("to be signed")))
     if _changes(task) == [] and request.form.get("press") != UNCHANGED:
         return page(task, values, asks_unchanged=True)
     return page(task, values, signing=True)
@@ -120,10 +130,13 @@ def page(
     *,
     signing: bool = False,
     asks_unchanged: bool = False,
+    elsewhere: drafts.Elsewhere | None = None,
 ) -> str:
     """The page of an open task. `signing`: the form is filled in, the signature is still to come.
 
-    `asks_unchanged`: whether it is to be signed although nothing was changed. Raises NotFound where the instance is not to be seen.
+    `asks_unchanged`: whether it is to be signed although nothing was changed.
+
+    Raises NotFound where the instance is not to be seen.
     """
     instance = queries().instance(actor(), task.instance_id)
     fields = queries().fields(actor(), task.definition_id)
@@ -148,6 +161,8 @@ def page(
         earlier_answers=earlier_answers(task, instance),
         nothing_open=task.form is not None and task.form.is_closed,
         asks_unchanged=UNCHANGED if asks_unchanged else None,
+        elsewhere=elsewhere,
+        held=drafts.held(task, elsewhere) if asked else {},
         signing=_ways(task) if signing else None,
         changes=_changes(task),
         reviewed=review.is_asked(task),
@@ -182,6 +197,8 @@ def _review(task: TaskDetail, values: Mapping[str, object]) -> Response | str | 
         return page(task, values, errors), 422
     try:
         return review.begin(task, values)
+    except DraftChanged as error:
+        return _saved_elsewhere(task, values, error)
     except Conflict as error:
         return conflict_page(error, place_of(task.instance_id))
 
@@ -198,7 +215,9 @@ def _only_shown(task: TaskDetail) -> Mapping[str, object]:
 
 def _save_draft(task: TaskDetail, values: Mapping[str, object]) -> Response | Page:
     try:
-        press(SaveTaskDraft(task.id, values, command_id=command_id()))
+        press(drafts.saving(task, values, command_id()))
+    except DraftChanged as error:
+        return _saved_elsewhere(task, values, error)
     except Conflict as error:
         return conflict_page(error, place_of(task.instance_id))
     chosen = request.form.get("lang")
@@ -209,6 +228,13 @@ def _save_draft(task: TaskDetail, values: Mapping[str, object]) -> Response | Pa
     else:
         flash(gettext("Saved. You can go on later."))
     return redirect(url_for("tasklist.task", task_id=task.id))
+
+
+def _saved_elsewhere(task: TaskDetail, values: Mapping[str, object], changed: DraftChanged) -> Page:
+    """The page with what was typed, and beside it what was saved elsewhere meanwhile."""
+    now_kept = queries().task(actor(), task.id)
+    elsewhere = drafts.saved_elsewhere(now_kept, values, changed)
+    return page(now_kept, values, elsewhere=elsewhere), 409
 
 
 def _ended(task: TaskDetail) -> Page:

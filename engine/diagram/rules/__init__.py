@@ -1,6 +1,7 @@
 """The rules of the gate, one per file; a rule that is not in this tuple does not run."""
 
 from engine.diagram.rules import (
+    action,
     boundary_event,
     business_rule_task,
     call_activity,
@@ -48,6 +49,7 @@ from engine.diagram.rules import (
     unique_id,
     valid_id,
     variable_written,
+    waiting_text,
     way_out,
 )
 
@@ -94,6 +96,8 @@ RULES = (
     remark.RULE,
     shown_task.RULE,
     status.RULE,
+    action.RULE,
+    waiting_text.RULE,
     expression_language.RULE,
     expression_syntax.RULE,
     expression_function.RULE,

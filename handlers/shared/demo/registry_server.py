@@ -126,7 +126,7 @@ class _Answering(BaseHTTPRequestHandler):
         try:
             record = self.server.registry.ask(registry, identifier)
         except RegistryUnavailable as error:
-            self._send(503, {"error": error.reason})
+            self._send(422 if error.number_only else 503, {"error": error.reason})
             return
         told = {"registry": registry, "number": identifier, "found": record is not None}
         if record is None:

@@ -58,6 +58,18 @@ def test_what_is_wrong_with_a_form_is_told_of_the_form() -> None:
         assert problem.message.startswith("Expected demo/forms/a.json to be a form that can be ")
 
 
+def test_a_form_whose_fields_are_listed_must_be_among_the_files() -> None:
+    label = {"kk": "Өріс", "ru": "Поле", "en": "Field"}
+    listed = {"type": "array", "x-label": label, "x-fields-of": {"forms": ["demo/forms/b.json"]}}
+    form = json.dumps({"type": "object", "properties": {"a": listed}}).encode()
+    (problem,) = resource_problems({"demo/forms/a.json": form})
+    assert (problem.rule, problem.severity) == ("form-schema", "error")
+    assert "a: x-fields-of names demo/forms/b.json, which is not among the files" in problem.message
+    other = {"type": "object", "properties": {"b": {"type": "string", "x-label": label}}}
+    files = {"demo/forms/a.json": form, "demo/forms/b.json": json.dumps(other).encode()}
+    assert resource_problems(files) == []
+
+
 def test_a_language_that_is_missing_is_a_warning() -> None:
     form = (RESOURCES / "demo/bad_forms/russian_only.json").read_bytes()
     (problem,) = resource_problems({"demo/forms/a.json": form})
@@ -68,6 +80,35 @@ def test_statuses_and_map_have_their_shape() -> None:
     assert reasons("demo/statuses.json", "[]")
     assert reasons("demo/statuses.json", '{"review": 1}')
     assert reasons("demo/map.json", '{"rows": []}')
+
+
+NAMES = {"kk": "Іс", "ru": "Дело", "en": "Deed"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("actions.json", [], "expected an object of actions"),
+        ("actions.json", {"edit": 1}, "expected action edit to be an object"),
+        ("actions.json", {"edit": {"names": {"kk": "Іс"}}}, "action edit to be named in three"),
+        ("actions.json", {"edit": {"names": NAMES, "asks": "?"}}, "what action edit asks"),
+        ("actions.json", {"edit": {"names": NAMES, "task": []}}, "has task, which has no meaning"),
+        ("actions.json", {"edit": {"names": NAMES, "tasks": [{}]}}, "to name its element"),
+        ("actions.json", {"edit": {"names": NAMES, "tasks": "a"}}, "tasks of action edit to be a"),
+        ("actions.json", {"edit": {"names": NAMES, "message": 1}}, "message of action edit"),
+        (
+            "actions.json",
+            {"edit": {"names": NAMES, "tasks": [{"element": "a", "process": "q"}]}},
+            "name it and what it is held by",
+        ),
+        ("waiting.json", [], "expected an object of texts"),
+        ("waiting.json", {"a": {**NAMES, "en": " "}}, "what is read at a to be named in three"),
+        ("statuses.json", {"new": {"allows": "edit"}}, "status new to allow a list of codes"),
+    ],
+)
+def test_actions_and_waiting_texts_have_their_shape(name: str, content: Any, told: str) -> None:
+    (reason,) = reasons(f"demo/{name}", json.dumps(content))
+    assert told in reason
 
 
 def test_documents_are_named_in_three_languages() -> None:
@@ -145,3 +186,36 @@ def test_a_dated_table_with_a_head_that_fits_passes() -> None:
         "rows": [{"key": "a", "from": "2026-01-01", "to": None, "value": 5}],
     }
     assert resource_problems({"p/terms.json": json.dumps(content).encode()}) == []
+
+
+CHOOSING = json.dumps(
+    {
+        "type": "object",
+        "properties": {
+            "year": {
+                "type": "integer",
+                "x-label": {"kk": "x", "ru": "x", "en": "x"},
+                "x-options": {"table": "windows"},
+            }
+        },
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "is_there"),
+    [
+        ("demo/windows.json", table({"key": "2026", "from": "2026-01-01", "value": True}), True),
+        ("demo/windows.json", '{"a": 1}', False),
+        ("demo/window.json", table({"key": "2026", "from": "2026-01-01", "value": True}), False),
+        ("other/windows.json", table(), False),
+    ],
+)
+def test_a_form_chooses_from_a_table_that_is_there(name: str, content: str, is_there: bool) -> None:
+    files = {"demo/forms/a.json": CHOOSING.encode(), name: content.encode()}
+    problems = resource_problems(files)
+    assert (problems == []) is is_there
+    if not is_there:
+        (problem,) = problems
+        assert (problem.rule, problem.severity) == ("form-schema", "error")
+        assert "year: x-options: demo/windows.json is no dated table" in problem.message

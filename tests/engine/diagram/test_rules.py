@@ -1,5 +1,6 @@
 """Every rule with its diagrams: `rules/<rule>/valid*.bpmn` pass the whole gate without a word,
-`rules/<rule>/invalid*.bpmn` have the problems in the JSON file beside them, and no other.
+`rules/<rule>/invalid*.bpmn` have the problems in the JSON file beside them, and no other. The files
+that come with one diagram only are in `files-<its name>.json` beside it.
 """
 
 from __future__ import annotations
@@ -7,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,7 +30,12 @@ def problems_in(path: Path, surroundings: Surroundings) -> list[Problem]:
         diagram = read_diagram(path.read_bytes(), "demo.bpmn")
     except DiagramRefused as refused:
         return list(refused.problems)
-    return check_diagram(diagram, surroundings)
+    own = path.with_name(f"files-{path.stem}.json")
+    files = json.loads(own.read_text(encoding="utf-8")) if own.exists() else {}
+    resources = {f"demo/{name}": json.dumps(file).encode() for name, file in files.items()}
+    return check_diagram(
+        diagram, replace(surroundings, resources={**surroundings.resources, **resources})
+    )
 
 
 def named(path: Path) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from engine.commands import (
     CompleteExternalTask,
     FetchAndLockJobs,
+    HastenJobs,
     ReportFailure,
     ResolveIncident,
     RetryJob,
     RunJob,
     StartProcessInstance,
 )
-from engine.errors import BadCommand, NotFound
+from engine.errors import BadCommand, NotAllowed, NotFound
 from tests.support.diagrams import (
     Element,
     boundary_event,
@@ -72,6 +75,44 @@ def test_each_kind_of_job_is_carried_out_in_its_own_way(house: House) -> None:
     with pytest.raises(BadCommand, match="start_child"):
         house.execute(CompleteExternalTask(start.id, start.fencing_token), SYSTEM)
     assert house.state(instance) == "active"
+
+
+def test_jobs_that_wait_for_their_next_try_are_brought_forward(house: House) -> None:
+    house.deploy(one(service_task("a", **REMOTE)))
+    waits = [timedelta(hours=1), timedelta(seconds=1), timedelta(hours=2)]
+    for _ in waits:
+        house.start()
+    leased = house.lock("work")
+    for job, wait in zip(leased, waits, strict=True):
+        house.execute(
+            ReportFailure(job.id, job.fencing_token, "down", retries=2, retry_after=wait), SYSTEM
+        )
+    first, soon, last = (job.id for job in leased)
+    in_two, now = timedelta(seconds=2), house.clock.now
+    asked = HastenJobs({first: in_two, soon: in_two, last: 2 * in_two, "gone": in_two})
+    assert house.execute(asked, SYSTEM).due_at == {first: now + in_two, last: now + 2 * in_two}
+    kept = {row.id: (row.due_at, row.retries) for row in house.rows("job")}
+    assert kept[first] == (now + in_two, 2)
+    assert kept[soon] == (now + waits[1], 2), "it is due sooner anyway"
+    house.clock.advance(seconds=2)
+    assert {job.id for job in house.lock("work")} == {first, soon}
+    again = house.execute(HastenJobs({first: timedelta(0), last: timedelta(0)}), SYSTEM)
+    assert set(again.due_at) == {last}, "who is worked off asks anyway"
+
+
+def test_neither_new_jobs_nor_those_with_an_incident_are_brought_forward(house: House) -> None:
+    house.deploy(one(catch_event("wait", timer(duration="P30D"))))
+    house.start()
+    house.deploy(one(service_task("a", **REMOTE)))
+    house.start()
+    (job,) = house.lock("work")
+    house.execute(ReportFailure(job.id, job.fencing_token, "down", retries=0), SYSTEM)
+    everything = {row.id: timedelta(0) for row in house.rows("job")}
+    assert len(everything) == 2
+    assert house.execute(HastenJobs(everything), SYSTEM).due_at == {}
+    assert len(house.incidents()) == 1
+    with pytest.raises(NotAllowed):
+        house.execute(HastenJobs(everything), OPERATOR)
 
 
 def reminded(cycle: str) -> Element:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -15,7 +16,14 @@ from engine.commands import (
     SetTaskDueDate,
     UnclaimTask,
 )
-from engine.errors import BadCommand, Conflict, InvalidSubmission, NotAllowed, NotFound
+from engine.errors import (
+    BadCommand,
+    Conflict,
+    DraftChanged,
+    InvalidSubmission,
+    NotAllowed,
+    NotFound,
+)
 from tests.support.at_once import at_once, failures
 from tests.support.diagrams import (
     Element,
@@ -164,6 +172,48 @@ def test_a_draft_is_kept_until_the_task_is_completed(house: House) -> None:
     house.execute(CompleteTask(task, {"note": "whole"}))
     assert house.rows("user_task", id=task)[0].draft is None
     assert house.variables(instance) == {"note": "whole"}
+
+
+def test_a_draft_that_another_page_saved_meanwhile_is_not_overwritten(house: House) -> None:
+    house.deploy(one_task())
+    task = house.tasks(house.start(), "a")[0]
+    saved = house.execute(SaveTaskDraft(task, {"note": "hers"}, 0, "her page"), person("aigul"))
+    assert saved.draft_version == 1
+    at = house.clock()
+    house.clock.advance(minutes=5)
+    stale = SaveTaskDraft(task, {"note": "his"}, 0, "his page")
+    with pytest.raises(DraftChanged) as conflict:
+        house.execute(stale, person("bolat"))
+    assert (conflict.value.who, conflict.value.when, conflict.value.version) == ("aigul", at, 1)
+    assert house.rows("user_task", id=task)[0].draft == b'{"note":"hers"}'
+    kept = house.execute(replace(stale, version=1), person("bolat"))
+    assert kept.draft_version == 2
+    row = house.rows("user_task", id=task)[0]
+    assert (row.draft, row.draft_by) == (b'{"note":"his"}', "bolat")
+
+
+def test_a_page_goes_on_from_its_own_draft_though_it_does_not_know_of_it(house: House) -> None:
+    house.deploy(one_task())
+    task = house.tasks(house.start(), "a")[0]
+    house.execute(SaveTaskDraft(task, {"note": "one"}, 0, "page"))
+    assert house.execute(SaveTaskDraft(task, {"note": "two"}, 0, "page")).draft_version == 2
+    house.execute(SaveTaskDraft(task, {"note": "two"}, 0, "other page"))
+    house.execute(SaveTaskDraft(task, {"note": "from outside"}))
+    with pytest.raises(DraftChanged):
+        house.execute(SaveTaskDraft(task, {"note": "three"}, 3, "page"))
+
+
+def test_a_task_is_not_completed_over_a_draft_that_was_not_seen(house: House) -> None:
+    house.deploy(one_task())
+    instance = house.start()
+    task = house.tasks(instance, "a")[0]
+    house.execute(SaveTaskDraft(task, {"note": "hers"}, 0, "her page"), person("aigul"))
+    complete = CompleteTask(task, {"note": "his"}, version=0, editor="his page")
+    with pytest.raises(DraftChanged):
+        house.execute(complete, person("bolat"))
+    assert house.open(instance) == ["a"]
+    house.execute(replace(complete, version=1), person("bolat"))
+    assert house.variables(instance) == {"note": "his"}
 
 
 def test_due_dates_come_from_the_diagram_and_can_be_set_by_hand(house: House) -> None:

@@ -63,4 +63,4 @@ def test_many_are_found_with_as_many_statements_as_one(
     many = asked({"2026-1": OURS, "2026-2": OURS, "2026-3": THEIRS, "2026-4": OURS})
     assert one[0] == {"2026-1": first}
     assert many == ({"2026-1": first, "2026-2": first, "2026-3": second}, one[1])
-    assert asked({"2026-3": OURS})[0] == {}, "it is another party's"
+    assert asked({"2026-3": OURS, "2026-9": THEIRS})[0] == {}, "it is another party's"

@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 from sqlalchemy import update
 
-from engine.errors import NotAllowed, NotFound
+from engine.errors import NotFound
 from engine.identity import Actor
 from engine.store.instances import InstanceRecord
 from engine.store.tables import process_instance, task_candidate, user_task

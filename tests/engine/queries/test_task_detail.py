@@ -187,7 +187,7 @@ def test_a_task_of_others_is_not_shown_but_to_those_who_look_after_it(
     assert queries.task(person("bolat", "director"), task_id).offered
     for group in ("operator", "process_owner", "unit_head"):
         assert not queries.task(person("erlan", group), task_id).offered
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotFound):
         queries.task(person("erlan", "unit_head", units=frozenset({"c9"})), task_id)
 
 
@@ -213,7 +213,7 @@ def test_an_ended_task_says_who_ended_it_and_when(
         task = queries.task(actor, task_id)
         assert (task.state, task.ended_by, task.ended_at) == ("completed", "bolat", house.clock.now)
         assert (task.values, task.variables, task.signature) == ({}, {}, None)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotFound):
         queries.task(Actor("erlan"), task_id)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 from sqlalchemy.exc import OperationalError
 
 from engine.completion_check import CompletionRefused
@@ -121,7 +122,7 @@ def test_the_last_place_goes_to_the_first_who_signs(
             second.begin()
         winning.commit()
     with second.begin(), pytest.raises(CompletionRefused) as refused:
-        complete("fk_b03.take_places", second, variables, key="other")
+        complete("fk_b03.take_places", second, variables | {"profession": "cook"}, key="other")
     first.close()
     second.close()
     assert "осталось: 0" in refused.value.fields[""]["ru"]
@@ -181,6 +182,171 @@ def test_other_enterprises_and_years_have_places_of_their_own(
         complete("fk_b03.take_places", connection, variables | {"bin": "150140000042"}, key="2")
         complete("fk_b03.take_places", connection, variables | {"financial_year": 2027}, key="3")
     assert (_taken(database), _taken(database, 2027)) == (2, 2)
+
+
+OTHER_CENTRE = {"region": "710000000", "district": "711110000", "settlement": None}
+
+
+def test_one_profession_has_one_application_at_a_centre(
+    complete: Complete, database: Engine, variables: dict[str, Any]
+) -> None:
+    variables |= {"places": 1}
+    with database.begin() as connection:
+        complete("fk_b03.take_places", connection, variables, key="2026-000007")
+    another_measure = variables | {"measure": "SW"}
+    for check, field in (("fk_b03.application", "profession"), ("fk_b03.take_places", "")):
+        with database.begin() as connection, pytest.raises(CompletionRefused) as refused:
+            complete(check, connection, another_measure, key="2026-000008")
+        assert set(refused.value.fields) == {field}
+        assert "2026-000007" in refused.value.fields[field]["kk"]
+        assert _all_languages(refused.value.fields)
+    assert _taken(database) == 1
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"profession": "cook"},
+        {"financial_year": 2027},
+        {"bin": "150140000042"},
+        OTHER_CENTRE,
+    ],
+    ids=["profession", "year", "enterprise", "centre"],
+)
+def test_another_application_stands_beside_it(
+    complete: Complete, database: Engine, variables: dict[str, Any], changes: dict[str, Any]
+) -> None:
+    variables |= {"places": 1}
+    with database.begin() as connection:
+        complete("fk_b03.take_places", connection, variables, key="first")
+    for check in ("fk_b03.application", "fk_b03.take_places"):
+        with database.begin() as connection:
+            complete(check, connection, variables | changes, key="second")
+
+
+def test_an_application_that_is_over_leaves_its_profession_free(
+    complete: Complete, database: Engine, variables: dict[str, Any]
+) -> None:
+    with database.begin() as connection:
+        complete("fk_b03.take_places", connection, variables, key="first")
+        complete("fk_b03.release_places", connection, variables, key="first")
+    for check in ("fk_b03.application", "fk_b03.take_places"):
+        with database.begin() as connection:
+            complete(check, connection, variables, key="second")
+
+
+def test_places_that_were_taken_without_a_centre_count_at_each(
+    complete: Complete, database: Engine, variables: dict[str, Any]
+) -> None:
+    with database.begin() as connection:
+        complete("fk_b03.take_places", connection, variables, key="first")
+        connection.execute(update(records.places_taken).values(centre=None))
+    with database.begin() as connection, pytest.raises(CompletionRefused) as refused:
+        complete("fk_b03.application", connection, variables | OTHER_CENTRE, key="second")
+    assert "first" in refused.value.fields["profession"]["ru"]
+
+
+REQUESTED = {
+    "requested_at": "2026-02-16T09:00:00+05:00",
+    "send_until": "2026-03-02T23:59:59+05:00",
+}
+BOTH = pytest.mark.parametrize("check", ["fk_b03.application", "fk_b03.take_places"])
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("day", "changes", "part"),
+    [
+        (date(2026, 3, 3), {}, "до 02.03.2026 23:59:59"),
+        (date(2027, 1, 4), {"send_until": "2027-01-15T23:59:59+05:00"}, "2026 финансовый год"),
+        (date(2027, 1, 4), {"send_until": None}, "2026 финансовый год"),
+    ],
+    ids=["after the term", "after the year", "after the year without a term"],
+)
+def test_it_is_too_late_to_send(
+    complete: Complete,
+    database: Engine,
+    variables: dict[str, Any],
+    check: str,
+    day: date,
+    changes: dict[str, Any],
+    part: str,
+) -> None:
+    late = variables | REQUESTED | changes
+    with database.begin() as connection, pytest.raises(CompletionRefused) as refused:
+        complete(check, connection, late, today=day)
+    assert part in refused.value.fields[""]["ru"]
+    assert _all_languages(refused.value.fields)
+    assert _taken(database) == 0
+
+
+@BOTH
+@pytest.mark.parametrize("changes", [{}, {"filing": {"filed_at": "2026-02-20T09:00:00+05:00"}}])
+def test_it_is_in_time(
+    complete: Complete,
+    database: Engine,
+    variables: dict[str, Any],
+    check: str,
+    changes: dict[str, Any],
+) -> None:
+    """On the last day; later for an application that was sent and came back."""
+    day = date(2026, 3, 9) if changes else date(2026, 3, 2)
+    with database.begin() as connection:
+        complete(check, connection, variables | REQUESTED | changes, today=day)
+
+
+FRESH_UNTIL = {"eligibility": {"passed": True, "fresh_until": "2026-03-02T10:30:00+05:00"}}
+
+
+def test_a_check_that_is_no_longer_fresh_is_made_again(
+    complete: Complete, database: Engine, variables: dict[str, Any]
+) -> None:
+    stale = variables | FRESH_UNTIL
+    with database.begin() as connection, pytest.raises(CompletionRefused) as refused:
+        complete("fk_b03.take_places", connection, stale, submitted={"sending": "send"})
+    assert "«Изменить»" in refused.value.fields[""]["ru"]
+    assert _all_languages(refused.value.fields)
+    with database.begin() as connection:
+        assert (
+            complete("fk_b03.take_places", connection, stale, submitted={"sending": "edit"}) == {}
+        )
+
+
+@pytest.mark.parametrize(
+    ("changes", "submitted"),
+    [
+        ({"eligibility": {"fresh_until": "2026-03-02T10:30:01+05:00"}}, {"sending": "send"}),
+        ({"eligibility": {"fresh_until": None}}, {"sending": "send"}),
+        ({**FRESH_UNTIL, "filing": {"filed_at": "…"}}, {"sending": "send"}),
+        (FRESH_UNTIL, {}),
+    ],
+    ids=["fresh", "unknown", "sent again", "nothing to edit with"],
+)
+def test_the_check_is_good_enough_to_send(
+    complete: Complete,
+    database: Engine,
+    variables: dict[str, Any],
+    changes: dict[str, Any],
+    submitted: dict[str, str],
+) -> None:
+    with database.begin() as connection:
+        complete("fk_b03.take_places", connection, variables | changes, submitted=submitted)
+    assert _taken(database) == 2
+
+
+def test_sending_notes_who_heads_the_enterprise(
+    complete: Complete, database: Engine, variables: dict[str, Any]
+) -> None:
+    with database.begin() as connection:
+        assert records.last_filed_head(connection, BIN) is None
+    for head in ("Первый", "Второй"):
+        heads = {"head_kk": head, "head_ru": head}
+        with database.begin() as connection:
+            complete("fk_b03.take_places", connection, variables | heads)
+            assert records.last_filed_head(connection, BIN) == {"kk": head, "ru": head}
+    with database.begin() as connection:
+        records.forget_filed_head(connection, "application-1")
+        assert records.last_filed_head(connection, BIN) is None
 
 
 def test_the_rules_are_those_of_the_day_of_signing(

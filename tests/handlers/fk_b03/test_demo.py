@@ -10,9 +10,11 @@ import pytest
 
 from engine.external_task import TemporaryFailure
 from handlers.fk_b03.decisions import Decide
+from handlers.fk_b03.facts import REGISTRIES
 from handlers.shared import demo
 
 ENTERPRISES: dict[str, dict[str, Any]] = json.loads(demo.ENTERPRISES.read_text())
+ALL_OTHERS = ENTERPRISES.pop("*")
 BY_NAME = {
     record["business_register"]["name_ru"]: identifier for identifier, record in ENTERPRISES.items()
 }
@@ -37,6 +39,10 @@ def _check_digit(digits: list[int]) -> int:
         if rest < 10:
             return rest
     raise ValueError("no check digit")
+
+
+def test_the_demonstration_knows_everybody_so_that_others_are_not_registered() -> None:
+    assert ALL_OTHERS == dict.fromkeys(REGISTRIES)
 
 
 @pytest.mark.parametrize("identifier", ENTERPRISES)

@@ -111,6 +111,47 @@ def test_spaces_and_letters_make_no_other_head(connection: Connection) -> None:
     assert submit(connection, head_kk="демо  БАСШЫ", head_ru=" Демо Руководитель") == NO_CHANGE
 
 
+NEW = {"head_kk": "Жаңа Басшы", "head_ru": "Новый Руководитель"}
+
+
+def file(connection: Any, kk: str, ru: str, key: str = "2025-000001") -> None:
+    records.note_filed_head(connection, key, BIN, {"kk": kk, "ru": ru}, NOW)
+
+
+def test_a_head_that_the_account_changed_first_is_noted_with_when(connection: Connection) -> None:
+    file(connection, DETAILS["head_kk"], DETAILS["head_ru"])
+    keep(connection, **NEW)
+    given = submit(connection, **NEW)
+    assert given["head_change"]["before"]["ru"] == "Демо Руководитель"
+    assert given["head_change"]["kept_at"] == "2026-03-02T04:00:00+00:00"
+    assert given["head_change"]["kept_by"] == "employer-1"
+    said = given["case_notes"][0]["text"]["ru"]
+    assert said.endswith("В реквизитах кабинета изменено 02.03.2026 09:00:00.")
+
+
+def test_a_head_is_compared_with_the_last_filed_application_where_none_are_kept(
+    connection: Connection,
+) -> None:
+    file(connection, DETAILS["head_kk"], DETAILS["head_ru"])
+    assert submit(connection) == NO_CHANGE
+    given = submit(connection, **NEW)
+    assert given["head_change"]["before"]["ru"] == "Демо Руководитель"
+    assert "kept_at" not in given["head_change"]
+
+
+def test_the_last_filed_head_goes_before_what_was_kept(connection: Connection) -> None:
+    keep(connection)
+    file(connection, NEW["head_kk"], NEW["head_ru"])
+    assert submit(connection, **NEW) == NO_CHANGE
+
+
+def test_who_never_filed_is_compared_with_what_was_kept_before(connection: Connection) -> None:
+    keep(connection)
+    keep(connection, **NEW)
+    given = submit(connection, **NEW)
+    assert given["head_change"]["before"]["ru"] == "Демо Руководитель"
+
+
 def test_a_change_is_noted_once_in_a_case(connection: Connection) -> None:
     keep(connection)
     changed = {"head_kk": "Жаңа Басшы", "head_ru": "Новый Руководитель"}

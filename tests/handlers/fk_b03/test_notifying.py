@@ -137,3 +137,18 @@ def test_every_notice_is_there_in_three_languages(reference_data: ReferenceData)
 )
 def test_dates_are_written_as_people_write_them(value: object, shown: object) -> None:
     assert as_shown(value) == shown
+
+
+def test_a_returned_application_lists_the_remarks_on_its_fields(
+    run: Run, cabinet: RememberedCabinet
+) -> None:
+    told = {"remark": "Уточните", "advice": "По телефону", "answer_until": "2026-03-12"}
+    for number, remarks in enumerate(({"phone": "Не отвечает", "places": "Меньше"}, {}, None)):
+        variables = {"bin": BIN, "notice": "returned", **told, "field_remarks": remarks}
+        run("fk_b03.notify", variables, job=str(number))
+    listed, empty, none = (message.body for message in cabinet.messages.values())
+    assert "Замечание: Уточните\n— Телефон: Не отвечает\n— " in listed["ru"]
+    assert ": Меньше\nКонсультация: По телефону" in listed["ru"]
+    assert "— Telephone: Не отвечает" in listed["en"]
+    assert empty == none
+    assert empty["ru"].startswith("Замечание: Уточните\nКонсультация: По телефону")

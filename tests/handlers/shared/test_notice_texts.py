@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -18,7 +19,8 @@ from handlers.shared.texts import LANGUAGES, placeholder_names
 Begin = Callable[[], AbstractContextManager[Any]]
 DAY = date(2026, 3, 2)
 SUBJECT = {"kk": "Қайтарылды {number}", "ru": "Возврат {number}", "en": "Back {number}"}
-BODY = {"kk": "{remark}", "ru": "{remark}", "en": "{remark}\r\n{advice} "}
+MUST_STAY = "{remark}{field_remarks} {answer_until}"
+BODY = {"kk": MUST_STAY, "ru": MUST_STAY, "en": MUST_STAY + "\r\n{advice} "}
 
 
 @pytest.fixture
@@ -38,7 +40,7 @@ def test_what_staff_wrote_is_in_force_and_every_version_is_kept(
     texts.write(delivered, SUBJECT, BODY, "owner-1", now)
     written = returned(texts)
     assert (written.version, written.edited, written.subject) == (1, True, SUBJECT)
-    assert written.body["en"] == "{remark}\n{advice}"
+    assert written.body["en"] == MUST_STAY + "\n{advice}"
     assert written.delivered_subject == delivered.subject
     texts.restore(written, "owner-2", now)
     assert returned(texts).subject == delivered.subject
@@ -59,6 +61,21 @@ def test_of_two_who_write_at_once_the_second_is_told_of_the_first(
     assert (conflict.value.who, conflict.value.when) == ("owner-1", now)
 
 
+@pytest.mark.parametrize("version", [-5, 1, 7])
+def test_a_version_that_nobody_wrote_is_not_believed(
+    texts: NoticeTexts, now: datetime, version: int
+) -> None:
+    with pytest.raises(Conflict):
+        texts.write(replace(returned(texts), version=version), SUBJECT, BODY, "owner-1", now)
+    assert texts.versions("fk_b03", "returned") == []
+
+
+def test_what_must_stay_may_stand_in_the_subject(texts: NoticeTexts) -> None:
+    subject = dict.fromkeys(LANGUAGES, "{answer_until}")
+    body = dict.fromkeys(LANGUAGES, "{remark}{field_remarks}")
+    assert check_texts(returned(texts), subject, body) == (subject, body)
+
+
 @pytest.mark.parametrize(
     ("subject", "body", "field", "says"),
     [
@@ -69,6 +86,8 @@ def test_of_two_who_write_at_once_the_second_is_told_of_the_first(
         ({}, {"ru": "{ number }"}, "body-ru", "no placeholder"),
         ({}, {"ru": "{remark"}, "body-ru", "Braces"),
         ({}, {"ru": "{{remark}}"}, "body-ru", "Braces"),
+        ({}, {"en": "{remark}{field_remarks}"}, "body-en", "without: {answer_until} ("),
+        ({}, {"kk": "text"}, "body-kk", "{remark} (Remark of the centre), {field_remarks} ("),
         ({"kk": "a\nb"}, {}, "subject-kk", "one line"),
         ({"kk": "a" * (LONGEST["subject"] + 1)}, {}, "subject-kk", "at most 200"),
     ],

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from handlers.shared import email_records, records
+from handlers.shared.details_records import keep_details
 from handlers.shared.email_records import EmailRow, Sight
 from handlers.shared.notifications import DatabaseCabinet, Message
 
@@ -96,7 +97,41 @@ def test_without_an_address_the_last_one_of_the_enterprise_is_used(
     cabinet.send(message, "named")
     cabinet.send(nowhere, "known")
     cabinet.send(replace(nowhere, party="150140000012"), "of another")
-    assert [each.address for each in emails(begin)] == ["ulgi@example.kz", "ulgi@example.kz"]
+    assert [(each.address, each.state) for each in emails(begin)] == [
+        ("", "no_address"),
+        ("ulgi@example.kz", "queued"),
+        ("ulgi@example.kz", "queued"),
+        ("", "no_address"),
+    ]
+
+
+def test_the_address_is_the_case_s_else_the_kept_one_else_the_last_else_the_person_s(
+    begin: Begin, message: Message, now: datetime
+) -> None:
+    cabinet = DatabaseCabinet(begin, address_of={PARTY: "person@example.kz"}.get)
+    nowhere = replace(message, email=None)
+    cabinet.send(nowhere, "person")
+    cabinet.send(replace(message, email="last@example.kz"), "case")
+    cabinet.send(replace(message, email="no address"), "last")
+    with begin() as connection:
+        keep_details(
+            connection, PARTY, {"email": "kept@example.kz"}, changed_by="employer-1", now=now
+        )
+    cabinet.send(nowhere, "kept")
+    cabinet.send(message, "case again")
+    assert [each.address for each in emails(begin)] == [
+        "person@example.kz",
+        "last@example.kz",
+        "last@example.kz",
+        "kept@example.kz",
+        "ulgi@example.kz",
+    ]
+
+
+@pytest.mark.parametrize("wrong", ["a@[1.kz", "a b@example.kz", "a@example", "a@b.kz, c@d.kz"])
+def test_what_is_no_address_is_never_queued(begin: Begin, message: Message, wrong: str) -> None:
+    DatabaseCabinet(begin).send(replace(message, email=wrong), "key")
+    assert [(each.address, each.state) for each in emails(begin)] == [("", "no_address")]
 
 
 def test_what_is_for_the_cabinet_only_is_not_mailed_and_wakes_nobody(

@@ -103,6 +103,34 @@ def test_what_is_refused_for_good_fails_at_once(begin: Begin, now: datetime) -> 
     assert (failed.state, failed.attempts, failed.last_error) == ("failed", 1, "no such mailbox")
 
 
+def test_whatever_a_transport_breaks_at_counts_and_holds_up_nobody(
+    begin: Begin, now: datetime
+) -> None:
+    post = Post(begin, now, *(AttributeError("no token") for _try in range(9)))
+    post.outbox.deliver_due()
+    waiting = post.email()
+    assert (waiting.state, waiting.attempts) == ("queued", 1)
+    assert waiting.last_error == "AttributeError: no token"
+    assert waiting.next_try_at == now + WAITS[0]
+    post.transport.faults = post.transport.faults[:1]
+    post.queue("another")
+    post.now += WAITS[0]
+    assert post.outbox.deliver_due() == 2
+    assert [mail.key for mail in post.transport.sent] == ["key"]
+
+
+def test_one_without_an_address_waits_until_somebody_names_one(begin: Begin, now: datetime) -> None:
+    post = Post(begin, now)
+    post.queue("nowhere", party="900101300037", email="")
+    assert post.outbox.deliver_due() == 1
+    with begin() as connection:
+        assert email_records.send_again(connection, [2], "operator-1", now) == 0
+        email_records.change_address(connection, 2, "now@example.kz")
+        assert email_records.send_again(connection, [2], "operator-1", now) == 1
+    post.outbox.deliver_due()
+    assert [mail.to for mail in post.transport.sent] == ["ulgi@example.kz", "now@example.kz"]
+
+
 def test_a_failed_one_is_sent_again_to_a_corrected_address(begin: Begin, now: datetime) -> None:
     post = Post(begin, now, MailRefused("no such mailbox"))
     post.outbox.deliver_due()
@@ -160,6 +188,7 @@ def test_staff_find_by_state_number_bin_and_address(begin: Begin, now: datetime)
     assert found(state="failed") == ["key"]
     assert found(state="sent") == ["2"]
     assert found(state="queued") == []
+    assert found(state="no_address") == ["3"]
     assert found(search="FK-B.03") == ["3", "2", "key"]
     assert found(search="1501400000") == ["2", "key"]
     assert found(search="OTHER@") == ["2"]
@@ -172,6 +201,7 @@ def test_staff_find_by_state_number_bin_and_address(begin: Begin, now: datetime)
             "queued": 0,
             "sent": 1,
             "failed": 1,
+            "no_address": 1,
         }
         assert email_records.failed_ids(connection, Sight(units=["astana"])) == []
         assert email_records.failed_ids(connection, EVERYONE) == [1]

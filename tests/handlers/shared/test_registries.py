@@ -68,11 +68,15 @@ def registry(gateway: Gateway, clock: Clock, pauses: list[float]) -> HttpRegistr
 
 def test_a_file_answers_for_each_registry(tmp_path: Path) -> None:
     path = tmp_path / "r.json"
-    path.write_text(json.dumps({"150140000022": {"heads": {"matches": True}}}))
+    path.write_text(
+        json.dumps({"150140000022": {"heads": {"matches": True}}, "*": {"insolvency": None}})
+    )
     registry = FileRegistry(path, lambda: TODAY)
     assert registry.ask("heads", "150140000022") == {"matches": True}
-    assert registry.ask("insolvency", "150140000022") is None
-    assert registry.ask("heads", "150140000999") is None
+    for number in ("150140000022", "150140000999"):
+        assert registry.ask("insolvency", number) is None, "all who are on this list are there"
+    with pytest.raises(RegistryUnavailable, match="says nothing of this number"):
+        registry.ask("heads", "150140000999")
 
 
 def test_a_day_may_be_counted_from_today(tmp_path: Path) -> None:
@@ -86,6 +90,17 @@ def test_a_registry_that_is_down_in_the_file_is_unavailable() -> None:
     registry = FileRegistry(demo.ENTERPRISES, lambda: TODAY)
     with pytest.raises(RegistryUnavailable, match="social_payments"):
         registry.ask("social_payments", "150140002019")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "null", '{"1": []}', '{"1": {}, "1": {}}', '{"1": {"heads": "yes"}}']
+)
+def test_a_file_in_another_form_is_unavailable(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "r.json"
+    path.write_text(text)
+    with pytest.raises(RegistryUnavailable) as refused:
+        FileRegistry(path, lambda: TODAY).ask("heads", "1")
+    assert not refused.value.number_only, "the file is amiss, not a number"
 
 
 def test_an_unreadable_file_is_unavailable_and_not_an_empty_answer(tmp_path: Path) -> None:

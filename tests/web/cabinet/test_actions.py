@@ -197,7 +197,7 @@ def test_a_draft_is_deleted_while_a_registry_is_waited_for(
     office: Office, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = standing.draft(office, "fill_details")
-    office.clock.advance(days=40)
+    office.clock.advance(days=4)
     registry = office.engine.surroundings.ports[EnterpriseRegistry]
 
     def down(name: str, _identifier: str) -> object:

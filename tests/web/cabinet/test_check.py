@@ -11,6 +11,8 @@ import pytest
 from flask import Flask
 
 from engine.commands import DatedRow, EditDatedTable
+from engine.identity import Actor
+from engine.queries import Queries
 from handlers.shared import demo
 from handlers.shared.demo.registry_moods import RegistryMoods
 from handlers.shared.demo.registry_server import RegistryServer
@@ -200,6 +202,41 @@ def test_without_a_check_there_is_no_page_of_it(office: Office, sign_in: SignIn)
     assert sign_in("employer-1").get(f"/cabinet/applications/{contract}/check").status_code == 200
     other = office.contracts()[-1]
     assert sign_in("employer-1").get(f"/cabinet/applications/{other}/check").status_code == 404
+
+
+def test_a_check_that_is_done_while_its_page_is_read_is_shown(
+    office: Office, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = office.file()
+    browser = sign_in("employer-1", "ru")
+    place_in_queue = Queries.place_in_queue
+
+    def done_meanwhile(self: Queries, actor: Actor, instance_id: str, topic: str) -> int | None:
+        office.work()
+        return place_in_queue(self, actor, instance_id, topic)
+
+    monkeypatch.setattr(Queries, "place_in_queue", done_meanwhile)
+    answer = browser.get(f"/cabinet/applications/{case}/check")
+    assert answer.status_code == 200
+    assert answer.text.count("<li value=") == 13
+    assert "data-check-waits" not in answer.text
+
+
+def test_what_waits_leads_to_the_page_where_the_conditions_are_studied(
+    office: Office, sign_in: SignIn
+) -> None:
+    case = office.begin()
+    browser = sign_in("employer-1", "ru")
+    page = f"/cabinet/applications/{case}/check"
+    _person, task = office.task(case, "request_check", "employer-1")
+    home = browser.get("/cabinet/").text
+    assert f'href="{page}">Пройти проверку' in home
+    assert f"/tasks/{task.id}" not in home
+    action = browser.get(f"/cabinet/applications/{case}/actions/request_check")
+    assert action.location == page
+    office.do(case, "request_check")
+    _person, task = office.task(case, "fill_details", "employer-1")
+    assert f'href="/tasks/{task.id}"' in browser.get("/cabinet/").text
 
 
 def test_before_it_is_asked_for_the_conditions_are_studied_and_one_press_leads_to_signing(

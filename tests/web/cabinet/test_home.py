@@ -71,8 +71,12 @@ def test_messages_arrive_in_the_persons_language(
         body={"kk": "Мақұлданды", "ru": "Одобрена", "en": "Approved"},
         sent_at=datetime(2026, 11, 19, 5, tzinfo=UTC),
     )
-    around = app.extensions[EXTENSION]
-    app.extensions[EXTENSION] = replace(around, inbox=lambda actor, limit=100: [message])
+    post = SimpleNamespace(
+        mailbox=None,
+        received=lambda actor, limit: [SimpleNamespace(message=message, email=None)],
+        of_case=lambda actor, key: [message] if key == message.business_key else [],
+    )
+    app.extensions[EXTENSION] = replace(app.extensions[EXTENSION], post=post)
     browser = sign_in("employer-1", language)
     assert text in browser.get("/cabinet/").text
     assert text in browser.get("/cabinet/applications/case-1").text

@@ -62,6 +62,19 @@ def test_a_retry_is_one_command(sign_in: Callable[..., Any], engine: Any, incide
     assert command.job_id == "j-1"
 
 
+def test_a_process_owner_looks_and_is_offered_no_retry(
+    sign_in: Callable[..., Any], incident: Any
+) -> None:
+    assert (
+        'aria-label="Retry: Automatic check"'
+        in sign_in("operator-1").get("/cockpit/incidents").text
+    )
+    html = sign_in("owner-1").get("/cockpit/incidents").text
+    assert "RegistryUnavailable" in html
+    assert "Retry" not in html
+    assert "An operator can have them tried again." in html
+
+
 def test_an_incident_without_a_job_is_resolved(
     sign_in: Callable[..., Any], engine: Any, incident: Any
 ) -> None:

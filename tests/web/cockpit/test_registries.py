@@ -109,5 +109,8 @@ def test_it_is_for_operators(office: Office, moods: RegistryMoods, sign_in: Sign
     office.start()
     assert sign_in("employer-1").get(PAGE).status_code == 403
     owner = sign_in("owner-1")
-    assert "Taxes and social payments" in owner.get(PAGE).text
-    assert press(owner).status_code == 403
+    html = owner.get(PAGE).text
+    assert "Taxes and social payments" in html
+    assert "Ask again now" not in html, "a button that would be refused is none"
+    assert "An operator can have them ask now." in html
+    assert owner.post(ASK, "/working-days/").status_code == 403

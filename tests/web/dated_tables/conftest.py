@@ -26,5 +26,6 @@ def app(office: Office) -> Flask:
         office.engine,
         WebSettings(secret_key="not secret", demo=True, cookie_secure=False),
         office.installation.people,
+        options=office.engine.surroundings.options,
         clock=office.clock,
     )

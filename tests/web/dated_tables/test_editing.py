@@ -234,6 +234,19 @@ def test_a_form_open_while_the_window_closes_tells_so_and_keeps_what_was_typed(
     assert 'name="financial_year"' in employer.get("/cabinet/start/fk_b03").text
 
 
+def test_only_years_with_an_open_window_are_offered(office: Office, sign_in: SignIn) -> None:
+    def years() -> list[str]:
+        page = sign_in("employer-1").get("/cabinet/start/fk_b03").text
+        (select,) = re.findall(r'name="financial_year".*?</select>', page, re.DOTALL)
+        return re.findall(r'value="(\d+)"', select)
+
+    assert years() == ["2026"]
+    edit(office, "2041", DatedRow(date(2026, 3, 2), date(2026, 3, 31), True), "windows")
+    assert years() == ["2026", "2041"]
+    office.clock.advance(days=30)
+    assert years() == ["2026"]
+
+
 def test_no_window_at_all_is_said_too(office: Office, sign_in: SignIn) -> None:
     for row in office.queries.dated_table(OWNER, "fk_b03/windows").rows:
         office.engine.execute(

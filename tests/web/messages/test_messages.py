@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
+from handlers.shared import email_records
+from handlers.shared.details_records import keep_details
 from tests.processes.fk_b03 import DETAILS, TO_SENT, Office
 from web.demo_mailbox import DemoMailbox
 
@@ -42,7 +45,7 @@ class At:
         assert answer.status_code == 200, (address, answer.status_code)
         return answer.get_data(as_text=True)
 
-    def post(self, address: str, page: str, **values: str) -> Any:
+    def post(self, address: str, page: str, /, **values: str) -> Any:
         html = self.client.get(page).get_data(as_text=True)
         hidden = {
             name: re.findall(rf'name="{name}" value="([^"]*)"', html)[-1]
@@ -144,6 +147,115 @@ def test_what_is_not_there_is_not_found(
     assert at(some(office, "operator")).client.get(address).status_code == 404
 
 
+HUGE = "99999999999999999999999"
+
+
+@pytest.mark.parametrize(
+    ("person", "address", "status"),
+    [
+        ("operator-1", f"/messages/?before={HUGE}", 400),
+        ("operator-1", f"/messages/{HUGE}", 404),
+        ("employer-1", f"/cabinet/messages?before={HUGE}", 400),
+    ],
+)
+def test_a_number_that_no_row_has_breaks_nothing(
+    at: Callable[[str], At], person: str, address: str, status: int
+) -> None:
+    assert at(person).client.get(address).status_code == status
+
+
+@pytest.mark.parametrize("version", ["-5", "7", HUGE, "x"])
+def test_a_version_that_nobody_wrote_is_refused(
+    at: Callable[[str], At], office: Office, version: str
+) -> None:
+    page = "/messages/texts/fk_b03/sent"
+    answer = at("owner-1").post(page, page, press="save", **texts(), version=version)
+    assert answer.status_code in (400, 409)
+    assert office.installation.post.versions(written(office, "sent")) == []
+
+
+def written(office: Office, key: str) -> Any:
+    return office.installation.post.notice("fk_b03", key, office.clock().date())
+
+
+def test_a_text_keeps_the_places_that_it_can_t_do_without(at: Callable[[str], At]) -> None:
+    page = "/messages/texts/fk_b03/refused"
+    answer = at("owner-1").post(page, page, press="save", **texts())
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "This message is not sent without: {eligibility.failed}" in html
+    assert "must stay" in html
+
+
+def test_looking_at_messages_does_not_mark_them_but_the_press_does(
+    at: Callable[[str], At], office: Office
+) -> None:
+    actor = office.person("employer-1").actor
+    post = office.installation.post
+    own = at("employer-1")
+    own.page("/cabinet/messages")
+    own.page("/cabinet/messages")
+    unread = [each.message.id for each in post.received(actor) if each.message.read_at is None]
+    assert unread
+    stranger = at("employer-2")
+    stranger.post("/cabinet/messages/read", "/cabinet/messages", message=str(unread[0]))
+    assert [each.message.read_at for each in post.received(actor)].count(None) == len(unread)
+    own.post("/cabinet/messages/read", "/cabinet/messages", message=str(unread[0]))
+    assert [each.message.read_at for each in post.received(actor)].count(None) == len(unread) - 1
+    refused = own.post("/cabinet/messages/read", "/cabinet/messages", message=HUGE)
+    assert refused.status_code == 400
+
+
+def test_what_has_no_address_is_listed_told_in_the_cabinet_and_sent_once_named(
+    at: Callable[[str], At], office: Office
+) -> None:
+    case = office.begin("employer-2", bin="900101300037")
+    staff, own = at("operator-1"), at("employer-2")
+    assert "900101300037" in staff.page("/messages/?state=no_address")
+    page = own.page("/cabinet/messages")
+    assert page.count("we have no address") == 1
+    assert 'href="/cabinet/account/900101300037"' in page
+    post = office.installation.post
+    posted = next(each for each in post.of_instance(case) if each.email is not None)
+    page = f"/messages/{posted.message.id}"
+    assert "No address" in staff.page(page)
+    wrong = staff.post(f"{page}/send-again", page, address="a@[1.kz")
+    assert wrong.status_code == 422
+    sent = staff.post(f"{page}/send-again", page, address="found@example.kz")
+    assert "The e-mail is sent again." in sent.get_data(as_text=True)
+
+
+def test_an_e_mail_that_is_being_sent_is_said_to_be(
+    at: Callable[[str], At], office: Office
+) -> None:
+    staff, post = at("operator-1"), office.installation.post
+    case = office.begin("employer-6", bin="150140003017")
+    told = next(each for each in post.of_instance(case) if each.email is not None)
+    page = f"/messages/{told.message.id}"
+    staff.post(f"{page}/send-again", page, address="first@example.kz")
+    with office.engine.database.transaction() as connection:
+        connection.execute(
+            update(email_records.email)
+            .where(email_records.email.c.message_id == told.message.id)
+            .values(state=email_records.SENDING)
+        )
+    answer = staff.post(f"{page}/send-again", "/messages/?state=failed", address="b@example.kz")
+    assert "is being sent at this moment" in answer.get_data(as_text=True)
+    assert "Being sent" in staff.page(page)
+
+
+def test_who_filed_at_the_counter_sees_the_messages_of_a_case_without_a_unit(
+    at: Callable[[str], At], office: Office
+) -> None:
+    case = office.begin("specialist-1", bin="150140000042")
+    (told, *_rest) = office.installation.post.of_instance(case)
+    assert told.message.unit is None
+    page = f"/messages/{told.message.id}"
+    assert "150140000042" in at("specialist-1").page(page)
+    assert "150140000042" in at("operator-1").page(page)
+    assert at("specialist-3").client.get(page).status_code == 404
+
+
 @pytest.mark.parametrize("name", ["nothing", "..", "%2e%2e%2fsecret_key"])
 def test_the_mailbox_gives_its_own_files_only(
     at: Callable[[str], At], office: Office, name: str
@@ -174,3 +286,20 @@ def texts(**changes: str) -> dict[str, str]:
     """What the form of a text posts, one field of English changed."""
     typed = {f"{part}-{code}": part for part in ("subject", "body") for code in ("kk", "ru", "en")}
     return typed | {f"{part}-en": text for part, text in changes.items()}
+
+
+def test_who_entered_an_address_is_not_asked_for_one(
+    at: Callable[[str], At], office: Office
+) -> None:
+    office.begin("employer-5", bin="150140002019")
+    own = at("employer-5")
+    assert "we have no address" in own.page("/cabinet/messages")
+    with office.engine.database.transaction() as connection:
+        keep_details(
+            connection,
+            "150140002019",
+            {"email": "five@example.kz"},
+            changed_by="employer-5",
+            now=office.clock(),
+        )
+    assert "we have no address" not in own.page("/cabinet/messages")

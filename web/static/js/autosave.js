@@ -16,6 +16,7 @@ function saveByItself() {
   let timer = 0;
   let going = null;
   let heard = Date.now();
+  let isUndecided = false;
 
   const plan = (wait) => {
     clearTimeout(timer);
@@ -33,6 +34,8 @@ function saveByItself() {
     try {
       const outcome = await send(mine.signal) ?? (await renew(form, form.action, mine.signal) ? await send(mine.signal) : null);
       tell(status, outcome?.text ?? status.dataset.signedOut);
+      if (outcome?.version) form.elements.namedItem('draft_version').value = outcome.version;
+      if (outcome?.panel) ask(outcome.panel);
       heard = outcome ? Date.now() : 0;
       if (!outcome) plan(AGAIN);
       return outcome !== null;
@@ -45,8 +48,25 @@ function saveByItself() {
   }
 
   const changed = ({ target }) => {
-    if (target.name) plan(PAUSE);
+    if (target.name && !isUndecided) plan(PAUSE);
   };
+
+  // Other answers were saved elsewhere: nothing more is saved until it is said which ones to keep.
+  function ask(panel) {
+    const place = form.querySelector('[data-elsewhere]');
+    const told = document.createElement('template');
+    told.innerHTML = panel;
+    place.replaceChildren(told.content);
+    isUndecided = true;
+    place.querySelector('[data-keep]').addEventListener('click', () => {
+      form.elements.namedItem('draft_version').value = place.querySelector('[data-version]').dataset.version;
+      isUndecided = false;
+      place.replaceChildren();
+      form.querySelector('button[name="press"]')?.focus();
+      save();
+    });
+  }
+
   form.addEventListener('input', changed);
   form.addEventListener('change', changed);
   form.addEventListener('submit', stop);

@@ -10,6 +10,7 @@ document.querySelectorAll('a[data-language]').forEach(keepTypedText);
 document.querySelectorAll('input[data-most]').forEach(refuseLargeFiles);
 document.addEventListener('keydown', slashSearches);
 document.querySelectorAll('details[data-menu]').forEach(closeByItself);
+document.querySelectorAll('form[data-by-itself]').forEach(pressByItself);
 followProgress();
 
 // After a refused form the summary is read first, and the title says so already.
@@ -149,6 +150,21 @@ function closeByItself(menu) {
       if (!menu.contains(event.target)) menu.open = false;
     });
   }
+}
+
+// What a page does once it is seen: its form is sent without a press, and the button is gone. A page that is
+// only fetched ahead, or lies in a tab behind, does nothing.
+function pressByItself(form) {
+  const send = async () => {
+    if (document.visibilityState !== 'visible') return;
+    document.removeEventListener('visibilitychange', send);
+    const { action, method } = form;
+    const answer = await fetch(action, { method, body: new FormData(form), redirect: 'manual', credentials: 'same-origin' })
+      .catch(() => null);
+    if (answer?.ok || answer?.type === 'opaqueredirect') form.hidden = true;
+  };
+  document.addEventListener('visibilitychange', send);
+  send();
 }
 
 // While an automatic step goes on, look every two seconds (for five minutes) whether it has ended.
