@@ -251,6 +251,7 @@ NO_PAGES = {
     "auth.home": "leads to one's own first page",
     "cabinet.check_progress": "a part of the page of the check, fetched anew",
     "cabinet.progress": "JSON",
+    "documents.evidence": "a file",
     "documents.show": "a file",
     "documents.signature": "a file",
     "documents.signed": "a file",

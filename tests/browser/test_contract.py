@@ -83,7 +83,8 @@ def test_both_sides_sign_one_contract_of_several_applications(
         "The signature belongs to this document, the certificate to the signer, "
         "and a trusted authority issued it."
     )
-    shows(employer.page.locator("section[aria-labelledby=paper-title] details").get_by_text(trusted))
+    paper_shown = employer.page.locator("section[aria-labelledby=paper-title]")
+    shows(paper_shown.locator("details").get_by_text(trusted))
     for width in (NARROW, WIDE):
         employer.resize(width)
         employer.examine("contract-employer")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -11,8 +11,9 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.cases import Cases
 from tests.browser.guide_words import CONDITIONS, WORDS
+from tests.browser.served import Served, served
 from tests.browser.visit import Visit, shows
-from tests.processes.fk_b03 import ANSWERS, BIN, DETAILS, FAILS_SOCIAL_PAYMENTS, REGISTRY_DOWN
+from tests.processes.fk_b03 import ANSWERS, BIN, DETAILS, FAILS_SOCIAL_PAYMENTS
 
 pytestmark = pytest.mark.browser
 BOTH = pytest.mark.parametrize("language", ["kk", "ru"])
@@ -31,13 +32,11 @@ def listed(at: Visit, number: str) -> Locator:
     return at.page.get_by_role("row").filter(has_text=number)
 
 
-def ask_for_the_check(at: Visit, year: int, enterprise: str) -> None:
-    """Screens 3 and 4: year and enterprise, «Жалғастыру», «Тексеруден өту», the signature."""
-    at.go("/cabinet/start/fk_b03")
-    at.fill("start", {"financial_year": year, "bin": enterprise})
-    at.button(says(at.language, "continue")).click()
-    at.page.wait_for_url("**/check")
-    at.sign_request()
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Qadam where automatic steps are done when the test says so: checks stay in the queue."""
+    with served(tmp_path_factory.mktemp("data")) as opened:
+        yield opened
 
 
 @BOTH
@@ -105,12 +104,17 @@ def test_screen_4_the_conditions_are_studied_and_the_request_is_signed(
 
 @BOTH
 def test_screen_4_the_check_is_asked_for_and_waits_in_the_queue(
-    seat: Callable[..., Visit], year: int, language: str
+    office: Served, visit: Callable[..., Visit], language: str
 ) -> None:
-    at = seat(f"{PERSON[language]} 5", language)
-    ask_for_the_check(at, year, REGISTRY_DOWN)
-    waits = re.compile(rf"{re.escape(says(language, 'waits'))} *\d+")
-    at.await_(at.page.get_by_text(waits))
+    """Year and enterprise, «Жалғастыру», «Тексеруден өту», the signature, the number."""
+    at = office.seat(visit, "employer-1", language)
+    at.go("/cabinet/start/fk_b03")
+    at.fill("start", {"financial_year": office.clock.now.year, "bin": BIN})
+    at.button(says(language, "continue")).click()
+    at.page.wait_for_url("**/check")
+    office.work()
+    at.sign_request()
+    shows(at.page.get_by_text(re.compile(rf"{re.escape(says(language, 'waits'))} *\d+")))
     shows(at.link(says(language, "check")))
     at.examine("guide-4")
 

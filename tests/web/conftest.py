@@ -160,6 +160,7 @@ def row(identifier: str = "case-1", **changes: Any) -> SimpleNamespace:
                 kind="user_task",
                 due_at=NOW + timedelta(days=2),
                 candidate_groups=("specialist",),
+                candidate_users=(),
                 assignee=None,
                 task_id="task-1",
             ),

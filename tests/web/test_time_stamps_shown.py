@@ -15,7 +15,7 @@ from tests.web.conftest import NOW
 
 SENTENCES = {
     VERIFIED: {
-        "kk": "Уақыт белгісі қолтаңбаның 2026 ж. 20 қараша, 10:59",
+        "kk": "20 қараша, 10:59 болғанын дәлелдейді.",
         "ru": "подпись существовала на 20 ноября 2026",
         "en": "A time stamp proves that it was there at 20 November 2026",
     },

@@ -72,7 +72,8 @@ class Check:
     """A check as the page shows it: it has a request to be signed, it waits, or it has a verdict.
 
     `place` in the queue, from 1; None while it waits for registries that are asked again later.
-    `by_operator`: the tries are used up, an operator goes on with it.
+    `by_operator`: the tries are used up, an operator goes on with it. `goes_on`: it is passed, and
+    automatic steps are on the way to the form of the application.
     """
 
     waits: bool
@@ -82,11 +83,13 @@ class Check:
     inquiry: InquiryProgress | None = None
     verdict: Verdict | None = None
     places: Places | None = None
+    goes_on: bool = False
 
     @property
     def is_followed(self) -> bool:
         """Whether it moves on by itself, so that a page should look again."""
-        return self.waits or (self.request is not None and self.request.is_being_made)
+        is_prepared = self.request is not None and self.request.is_being_made
+        return self.waits or self.goes_on or is_prepared
 
 
 def check_of(instance: InstanceDetail) -> Check | None:
@@ -104,7 +107,9 @@ def check_of(instance: InstanceDetail) -> Check | None:
     if not isinstance(data, Mapping) or "conditions" not in data:
         return None
     verdict = verdict_of(data)
-    return Check(False, verdict=verdict, places=_places(instance) if verdict.passed else None)
+    if not verdict.passed:
+        return Check(False, verdict=verdict)
+    return Check(False, verdict=verdict, places=_places(instance), goes_on=_goes_on(instance))
 
 
 def applied_for_in(instance: InstanceDetail, check: Check) -> Waiting | None:
@@ -129,6 +134,12 @@ def verdict_of(data: Mapping[str, Any]) -> Verdict:
         summary=data["summary"],
         conditions=data["conditions"],
     )
+
+
+def _goes_on(instance: InstanceDetail) -> bool:
+    """Whether automatic steps are on the way to the task that follows a check that is passed."""
+    asked = any(each.task_id is not None for each in instance.row.waiting_for)
+    return instance.row.state == "active" and instance.variables.get(FILING) is None and not asked
 
 
 def _request(store: CheckStore, instance: InstanceDetail) -> Request:

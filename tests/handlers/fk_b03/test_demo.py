@@ -42,7 +42,7 @@ def _check_digit(digits: list[int]) -> int:
 
 
 def test_the_demonstration_knows_everybody_so_that_others_are_not_registered() -> None:
-    assert ALL_OTHERS == dict.fromkeys(REGISTRIES)
+    assert dict.fromkeys(REGISTRIES) == ALL_OTHERS
 
 
 @pytest.mark.parametrize("identifier", ENTERPRISES)

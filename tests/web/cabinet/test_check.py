@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from engine.commands import DatedRow, EditDatedTable
+from engine.errors import EngineError
 from engine.identity import Actor
 from engine.queries import Queries
 from handlers.shared import demo
@@ -220,6 +221,25 @@ def test_a_check_that_is_done_while_its_page_is_read_is_shown(
     assert answer.status_code == 200
     assert answer.text.count("<li value=") == 13
     assert "data-check-waits" not in answer.text
+
+
+def test_a_page_of_a_check_that_is_passed_looks_again_until_the_form_can_be_filled_in(
+    office: Office, sign_in: SignIn
+) -> None:
+    case = office.file()
+    with pytest.raises(EngineError, match="but ran 1"):
+        office.installation.executor.run_until_idle(limit=1)
+    browser = sign_in("employer-1", "ru")
+    page = f"/cabinet/applications/{case}/check"
+    html = browser.get(page).text
+    assert html.count("Условие выполнено") + html.count("Не применяется") == 13
+    assert "js/check.js" in html
+    assert "data-check-waits" in html
+    assert "Подать заявку" not in html
+    office.work()
+    html = browser.get(page).text
+    assert "Подать заявку" in html
+    assert "data-check-waits" not in html
 
 
 def test_what_waits_leads_to_the_page_where_the_conditions_are_studied(
