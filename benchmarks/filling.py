@@ -31,7 +31,7 @@ OWN, OWN_PARTY = "employer-1", "150140000012"
 BUSY, BUSY_PARTY = "employer-5", "150140002019"
 SPECIALIST = "specialist-1"
 _UNITS = ("almaty", "astana")
-_SIGNING = "sign_application"
+_SIGNED = frozenset({"request_check", "sign_application"})
 
 DETAILS: Mapping[str, object] = {
     "name_kk": "«Үлгі-1» ЖШС",
@@ -49,6 +49,7 @@ DETAILS: Mapping[str, object] = {
     "email": "demo@example.kz",
 }
 _ANSWERS: tuple[tuple[str, str, Mapping[str, object]], ...] = (
+    ("request_check", OWN, {"request": "sign"}),
     ("fill_details", OWN, DETAILS),
     (
         "fill_application",
@@ -67,7 +68,7 @@ _ANSWERS: tuple[tuple[str, str, Mapping[str, object]], ...] = (
             "places": 1,
         },
     ),
-    (_SIGNING, OWN, {"sending": "send"}),
+    ("sign_application", OWN, {"sending": "send"}),
     ("form_demand_supply", SPECIALIST, {"demand": 10, "supply": 12}),
     ("review_application", SPECIALIST, {"review": "conforms"}),
     ("send_list", SPECIALIST, {}),
@@ -144,9 +145,9 @@ def _fill(installation: Installation, amount: Amount) -> Filled:
     walked = {
         each: _walked(installation, upto, profession)
         for each, upto, profession in (
-            ("details", 0, "cashier"),
-            ("form", 1, "cashier"),
-            ("reviewed", 4, "storekeeper"),
+            ("details", 1, "cashier"),
+            ("form", 2, "cashier"),
+            ("reviewed", 5, "storekeeper"),
             ("ended", len(_ANSWERS), "cashier"),
         )
     }
@@ -205,7 +206,7 @@ def _walked(installation: Installation, upto: int, profession: str) -> str:
         own = {"profession": profession} if "profession" in values else {}
         command = CompleteTask(found[element], {**values, **own})
         who = _person(installation, user)
-        if element == _SIGNING:
+        if element in _SIGNED:
             command = _signed(installation, who, command)
         engine.execute(command, who.actor)
         installation.executor.run_until_idle()

@@ -135,6 +135,9 @@ REJECTION: Mapping[str, Mapping[str, object]] = {
 }
 """The same up to the centre's decision, which ends the application."""
 
+REMARKED: Mapping[str, object] = {"field_remarks": {}, "remarked_values": {**_DETAILS, **_FORM}}
+"""What the check of a remark gives: one that names no field, so that every field is open."""
+
 _ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя "
 
 
@@ -187,7 +190,11 @@ def checks() -> dict[str, Check]:
     def begin(_completion: Completion) -> Mapping[str, object]:
         return FILED
 
-    return {**dict.fromkeys(discover().checks, pass_everything), "fk_b03.begin": begin}
+    def remark(_completion: Completion) -> Mapping[str, object]:
+        return REMARKED
+
+    giving: dict[str, Check] = {"fk_b03.begin": begin, "fk_b03.remark": remark}
+    return {**dict.fromkeys(discover().checks, pass_everything), **giving}
 
 
 class EveryCodeIsKnown:

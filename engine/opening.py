@@ -50,8 +50,8 @@ def open_engine(
 
     `handlers` by topic, `checks` by name, `ports` by their class; `application_versions` are
     folders with Alembic revisions of process applications. `options` are the classifiers that forms
-    choose from, `retention` what process applications erase and prune. `database` is for callers that opened
-    it already (ports that need it).
+    choose from, `retention` what process applications erase and prune. `database` is for callers
+    that opened it already (ports that need it).
     """
     store = database or Database(settings.database_url)
     with store.transaction() as connection:

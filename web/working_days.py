@@ -13,8 +13,8 @@ from web.auth import require_area
 from web.context import actor, now, queries
 from web.formats import day as day_in_words
 from web.formats import local
-from web.numbers import number_in_address
 from web.presses import command_id, press
+from web.whole_numbers import number_in_address
 
 blueprint = Blueprint("working_days", __name__, url_prefix="/working-days")
 _LONGEST_NAME = 120

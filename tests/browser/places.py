@@ -247,6 +247,13 @@ _OF_STAFF = {
 
 PLACES = {**_of_every_role(), **_CABINET, **_OF_EMPLOYERS, **_OF_STAFF}
 
+SEEN_BY_OTHERS = {
+    name
+    for name, place in _of_every_role().items()
+    if name != next(each for each in PLACES if PLACES[each].path == place.path)
+}
+"""First pages of areas that a place before them has already, for another role."""
+
 NO_PAGES = {
     "auth.home": "leads to one's own first page",
     "cabinet.check_progress": "a part of the page of the check, fetched anew",

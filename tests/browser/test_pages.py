@@ -16,7 +16,7 @@ from werkzeug.exceptions import NotFound
 
 from tests.browser.cases import Cases
 from tests.browser.judging import foreign_words, raw_codes
-from tests.browser.places import NO_PAGES, PLACES, Place
+from tests.browser.places import NO_PAGES, PLACES, SEEN_BY_OTHERS, Place
 from tests.browser.qadam import Qadam
 from tests.browser.visit import LANGUAGES, NARROW, WIDE, Visit, shows
 from web.bootstrap import install
@@ -56,25 +56,36 @@ def chair(
         each.close()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", PLACES)
+JUDGED = [
+    (name, language)
+    for name in PLACES
+    for language in LANGUAGES
+    if language != "en" or name not in SEEN_BY_OTHERS
+]
+
+
+@pytest.mark.parametrize(("name", "language"), JUDGED)
 def test_a_page_fits_speaks_its_language_and_has_no_violation(
     chair: Callable[[str, str], Visit], cases: Cases, name: str, language: str
 ) -> None:
-    """Axe judges each page at both widths, each in one of the languages: words change little."""
+    """Axe judges each page at both widths, each in one of the languages: words change little.
+
+    A page that several roles see is judged by axe once, as the first of them sees it.
+    """
     place = PLACES[name]
+    examine = Visit.look if name in SEEN_BY_OTHERS else Visit.examine
     at = chair(place.person, language)
     come(at, place, cases)
     at.unfold()
     if language == "ru":
-        at.examine(name)
+        examine(at, name)
     else:
         at.look(name)
     if language != "en":
         at.resize(NARROW)
         assert foreign_words(at.page) == set()
     if language == "kk":
-        at.examine(name)
+        examine(at, name)
     elif language == "ru":
         at.look(name)
     assert raw_codes(at.page) == set()

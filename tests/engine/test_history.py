@@ -14,6 +14,7 @@ from engine.errors import BadCommand
 from engine.history_check import anchor_history, check_anchors, verify_history
 from engine.store import documents
 from engine.store.codec import dump_json
+from engine.store.documents import NewDocument
 from engine.store.tables import history_event, process_instance
 from engine.store.unit_of_work import UnitOfWork
 from tests.support.diagrams import end_event, path, process, start_event, user_task
@@ -156,7 +157,8 @@ def test_a_changed_document_and_a_changed_signature_show(lived) -> None:
     with house.engine.database.transaction() as connection:
         uow = UnitOfWork(connection)
         now = house.clock.now
-        reference = documents.add(uow, instance, "", "p.txt", "text/plain", b"paper", now)
+        new = NewDocument(instance, "", "p.txt", "text/plain", b"paper", "", "")
+        reference = documents.add(uow, new, now)
         documents.add_signature(
             uow,
             instance_id=instance,

@@ -11,6 +11,7 @@ import pytest
 
 from engine.commands import CompleteTask
 from engine.errors import InvalidSubmission
+from engine.forms.fields_of import with_fields_of
 from engine.identity import Actor
 from engine.queries.task_detail import TaskDetail
 from tests.processes.fk_b03 import ANSWERS, Office
@@ -46,7 +47,9 @@ def test_the_remark_can_name_every_field_that_the_employer_filled_in() -> None:
 
 
 def properties(form: str) -> Mapping[str, dict[str, Any]]:
-    return json.loads((FORMS / f"{form}.json").read_text(encoding="utf-8"))["properties"]
+    files = {f"fk_b03/forms/{each.name}": each.read_bytes() for each in FORMS.iterdir()}
+    key = f"fk_b03/forms/{form}.json"
+    return json.loads(with_fields_of(key, files[key], files))["properties"]
 
 
 def returned(office: Office, **remark: object) -> str:

@@ -14,8 +14,8 @@ from web.context import actor, now, surroundings
 from web.kept_details import has_address
 from web.language import LANGUAGES
 from web.messages.reaching import post
-from web.numbers import number_in_address, whole_number
 from web.post import PAGE
+from web.whole_numbers import number_in_address, whole_number
 
 
 def messages() -> str:

@@ -15,7 +15,7 @@ from engine.queries.decisions import DecisionRow
 from web.auth import require_area
 from web.cockpit.logic import Piece, pieces
 from web.context import actor, queries
-from web.numbers import number_in_address
+from web.whole_numbers import number_in_address
 
 RULES = 100
 """Rules of a table on one page."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from web.messages import listing, mailbox, texts
-from web.numbers import LARGEST
+from web.whole_numbers import LARGEST
 
 _MESSAGE = f"<int(max={LARGEST}):message_id>"
 

@@ -11,8 +11,8 @@ from handlers.shared.email_records import SENDING, STATES
 from web.auth import require_area
 from web.context import actor, now
 from web.messages.reaching import post
-from web.numbers import number_in_address
 from web.post import PAGE
+from web.whole_numbers import number_in_address
 
 
 def index() -> str:

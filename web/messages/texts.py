@@ -18,7 +18,7 @@ from web.errors import Page, conflict_page
 from web.formats import local, user_name
 from web.language import LANGUAGES, words
 from web.messages.reaching import post
-from web.numbers import whole_number
+from web.whole_numbers import whole_number
 
 MOST_VERSIONS = 1_000_000
 

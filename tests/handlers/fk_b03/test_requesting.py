@@ -166,7 +166,7 @@ def test_a_request_can_be_deleted_at_any_time(complete: Complete) -> None:
 def test_the_holder_of_an_ended_power_does_not_sign_the_request(
     complete: Complete, database: Engine, iin: str, is_refused: bool
 ) -> None:
-    power = {"holder_iin": HOLDER, "until": "2026-03-01"}
+    power = {"holder_iin": HOLDER, "date": "2026-01-15", "until": "2026-03-01"}
     variables = {**ASKED, "representation": {"power": power}}
     with database.begin() as connection:
         if not is_refused:

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from werkzeug.exceptions import BadRequest
 
-from web.numbers import LARGEST, number_in_address, whole_number
+from web.whole_numbers import LARGEST, number_in_address, whole_number
 
 HUGE = "99999999999999999999999"
 
