@@ -33,7 +33,7 @@ class ClassifierOptions:
 
 
 class OptionsOnDay:
-    """What the editions and tables in force on one day offer."""
+    """What the editions and tables in force on one day offer; each table is read once."""
 
     def __init__(
         self, classifiers: ClassifiersOnDay, tables: ReferenceData | None, day: date
@@ -41,6 +41,7 @@ class OptionsOnDay:
         self._classifiers = classifiers
         self._tables = tables
         self._day = day
+        self._keys: dict[str, TableKeys | None] = {}
 
     def offered(
         self, classifier: str, level: str | None, below: str | None
@@ -58,6 +59,11 @@ class OptionsOnDay:
 
     def keys(self, table: str) -> TableKeys | None:
         """See engine.forms.Options."""
+        if table not in self._keys:
+            self._keys[table] = self._read_keys(table)
+        return self._keys[table]
+
+    def _read_keys(self, table: str) -> TableKeys | None:
         if self._tables is None:
             return None
         try:

@@ -101,7 +101,10 @@ def go_to_sign(at: Visit, bench: Bench, name: str) -> None:
 def is_sent(at: Visit, bench: Bench, name: str) -> None:
     """The application has left: its page says who signed it."""
     at.page.wait_for_url(f"**/cabinet/applications/{bench.instance[name]}")
-    at.page.get_by_text(at.says("Who signed, and what was checked")).first.click()
+    proofs = at.page.get_by_text(at.says("Who signed, and what was checked"))
+    shows(proofs)
+    for proof in proofs.all():  # of the request for the check, and of the application
+        proof.click()
     shows(at.page.get_by_role("definition").filter(has_text=IIN))
     shows(at.page.get_by_text(at.says("It was not revoked then.")))
     assert at.complaints == []

@@ -163,9 +163,9 @@ def test_1_3_a_registry_that_is_down_is_an_incident_that_an_operator_retries(
 ) -> None:
     case = office.start("employer-5", bin=REGISTRY_DOWN)
     assert office.outcome(case) == ("active", "being_checked")
-    assert office.queries.incidents(SYSTEM).rows == ()
-    for _ in range(4):
-        office.clock.advance(minutes=30)
+    for _ in range(9):
+        assert office.queries.incidents(SYSTEM).rows == (), "for a week it is asked by itself"
+        office.clock.advance(days=1)
         office.work()
     (incident,) = office.queries.incidents(SYSTEM).rows
     assert incident.element_id == "check_status"

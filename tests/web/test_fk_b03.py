@@ -260,7 +260,9 @@ def test_a_registry_that_is_down_becomes_an_incident_that_an_operator_retries(
     assert job is not None
     answer = operator.post(incident[1], "/cockpit/incidents", job_id=job[1])
     assert answer.location == "/cockpit/incidents"
-    assert "everything goes on" in operator.get("/cockpit/incidents").text
+    html = operator.get("/cockpit/incidents").text
+    assert "1 registry gives no answer" in html
+    assert "Nothing else has stopped." in html
 
 
 def test_the_cockpit_shows_what_runs(office: Office, sign_in: SignIn) -> None:

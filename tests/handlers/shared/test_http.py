@@ -93,7 +93,7 @@ def in_an_hour() -> str:
     [
         ("120", 120, 120),
         ("999999999999", 86400, 86400),
-        (in_an_hour(), 3500, 3600),
+        ("{in an hour}", 3500, 3600),
         ("0", None, None),
         ("Mon, 02 Mar 2020 09:00:00 GMT", None, None),
         ("soon", None, None),
@@ -104,7 +104,8 @@ def in_an_hour() -> str:
 def test_the_wait_that_a_server_asks_for_is_told(
     gateway: Gateway, status: int, text: str, least: int | None, most: int | None
 ) -> None:
-    gateway.usual = answering(status, b"", **{"Retry-After": text})
+    asked = text.replace("{in an hour}", in_an_hour())
+    gateway.usual = answering(status, b"", **{"Retry-After": asked})
     with pytest.raises(NoAnswer, match=f"it answered {status}") as refused:
         get(gateway)
     wait = refused.value.retry_after
