@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography import x509
@@ -226,11 +227,15 @@ def _write(file: Path, key: DemoKey) -> None:
 
 def _read(file: Path) -> DemoKey:
     try:
-        data = file.read_bytes()
-        private_key = serialization.load_pem_private_key(data, password=None)
-        certificate = x509.load_pem_x509_certificate(data)
+        return _understood(file.read_bytes())
     except (OSError, ValueError, TypeError) as error:
         raise DemoAuthorityUnreadable(f"Expected a demo key in {file}: {error}") from error
+
+
+@lru_cache(maxsize=256)
+def _understood(data: bytes) -> DemoKey:
+    """A key as its file says; that an RSA key is sound takes long to see, so that is kept."""
+    private_key = serialization.load_pem_private_key(data, password=None)
     if not isinstance(private_key, rsa.RSAPrivateKey):
-        raise DemoAuthorityUnreadable(f"Expected an RSA key in {file}")
-    return DemoKey(private_key, certificate)
+        raise ValueError("an RSA key was expected")
+    return DemoKey(private_key, x509.load_pem_x509_certificate(data))

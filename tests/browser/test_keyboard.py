@@ -49,10 +49,10 @@ def skips_to_the_content(keys: Keyboard) -> None:
     """The first stop of a page is the link past its header."""
     skip = keys.at.link(keys.at.says("Skip to the main content"))
     keys.press("Tab")
-    assert keys.has(skip)
+    expect(skip.first).to_be_focused()
     shows(skip)
     keys.press("Enter")
-    assert keys.has(keys.at.page.locator("#main"))
+    expect(keys.at.page.locator("#main").first).to_be_focused()
 
 
 def begins(keys: Keyboard, year: int) -> None:
@@ -60,9 +60,9 @@ def begins(keys: Keyboard, year: int) -> None:
     at = keys.at
     keys.enter(at.button("Continue"))
     shows(at.summary())
-    assert keys.has(at.page.locator("#error-summary"))
+    expect(at.page.locator("#error-summary").first).to_be_focused()
     keys.enter(at.summary().get_by_role("link"))
-    assert keys.has(at.page.locator("[name=financial_year]"))
+    expect(at.page.locator("[name=financial_year]").first).to_be_focused()
     keys.choose(at.page.locator("[name=financial_year]"), str(year))
     enterprise = at.page.locator("[name=bin]").first
     keys.reach(enterprise)
@@ -104,9 +104,9 @@ def fills_in_the_details(keys: Keyboard) -> None:
             keys.write(value)
     keys.press("Enter")
     shows(at.summary())
-    assert keys.has(at.page.locator("#error-summary"))
+    expect(at.page.locator("#error-summary").first).to_be_focused()
     keys.enter(at.summary().get_by_role("link"))
-    assert keys.has(phone)
+    expect(phone.first).to_be_focused()
     keys.write("+7 727 000 00 09")
     keys.press("Enter")
 
@@ -134,6 +134,8 @@ def fills_in_the_form(keys: Keyboard) -> None:
 def signs_and_sends(keys: Keyboard) -> None:
     """By the menu of the application's row, which Escape closes."""
     at = keys.at
+    asked = at.page.get_by_role("listitem").filter(has_text="ЭЦҚ қол қою және ЕМО (МО) жіберу")
+    shows(asked.get_by_role("link"))  # the page has followed its automatic step
     number = at.page.get_by_role("heading", level=1).inner_text().removeprefix("№ ")
     keys.enter(at.page.locator(".govuk-back-link"))
     row = at.page.get_by_role("row").filter(has_text=number)
@@ -142,7 +144,7 @@ def signs_and_sends(keys: Keyboard) -> None:
     shows(menu.get_by_role("link", name="Қол қою және жіберу"))
     keys.press("Escape")
     expect(menu.get_by_role("link", name="Қол қою және жіберу")).not_to_be_visible()
-    assert keys.has(menu.locator("summary"))
+    expect(menu.locator("summary").first).to_be_focused()
     keys.press("Enter")
     keys.enter(menu.get_by_role("link", name="Қол қою және жіберу"))
     shows(at.heading("ЭЦҚ қол қою және ЕМО (МО) жіберу"))
@@ -169,7 +171,7 @@ def test_a_specialist_claims_and_completes_a_task(
     told(keys, "Задача теперь ваша")
     keys.enter(at.button("Complete"))
     shows(at.summary())
-    assert keys.has(at.page.locator("#error-summary"))
+    expect(at.page.locator("#error-summary").first).to_be_focused()
     keys.mark(at.page.locator("[name=review]"), "conforms")
     keys.enter(at.button("Complete"))
     told(keys, "Проверить работодателя и заявку")

@@ -212,6 +212,7 @@ class Visit:
 
     def look(self, name: str) -> None:
         """Looks at the page: it is in the right language, it fits, nothing was complained of."""
+        self.page.wait_for_load_state()  # without its styles a page is wider
         self.picture(name)
         assert self.page.locator("html").get_attribute("lang") == self.language
         beyond = judging.too_wide(self.page)
