@@ -37,10 +37,14 @@ def filled_in(office: Office, bin: str) -> str:
 
 
 def signature_of(office: Office, case: str) -> SignatureRow:
-    (signature,) = (
-        signature
-        for document in office.queries.instance(SYSTEM, case).documents
-        for signature in document.signatures
+    """Over the application: the request for the check was signed before it."""
+    _, signature = sorted(
+        (
+            signature
+            for document in office.queries.instance(SYSTEM, case).documents
+            for signature in document.signatures
+        ),
+        key=lambda signature: signature.signed_at,
     )
     return signature
 
@@ -68,15 +72,9 @@ def by_power(office: Office, **changes: object) -> str:
     """An application to be signed, filed by the holder of a power of attorney."""
     actor = office.person(HEAD_AND_TRADER).actor
     upload = UploadDocument("power_document", "power.pdf", pdf(), process_id="fk_b03")
-    values: dict[str, Any] = {
-        **START,
-        "bin": LLP,
-        **POWER,
-        "power_document": office.engine.execute(upload, actor).upload_id,
-        **changes,
-    }
-    case: str = office.engine.execute(StartProcessInstance("fk_b03", values), actor).instance_id
-    office.work()
+    copy = office.engine.execute(upload, actor).upload_id
+    values: dict[str, Any] = {"bin": LLP, **POWER, "power_document": copy, **changes}
+    case = office.start(HEAD_AND_TRADER, **values)
     office.do(case, "fill_details")
     office.do(case, "fill_application", places=1)
     return case

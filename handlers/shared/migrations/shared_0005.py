@@ -15,3 +15,9 @@ def upgrade() -> None:
     with op.batch_alter_table("shared_classifier_edition", schema=None) as batch_op:
         batch_op.add_column(sa.Column("withdrawn_at", sa.String(length=32), nullable=True))
         batch_op.add_column(sa.Column("withdrawn_by", sa.String(length=255), nullable=True))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("shared_classifier_edition", schema=None) as batch_op:
+        batch_op.drop_column("withdrawn_by")
+        batch_op.drop_column("withdrawn_at")

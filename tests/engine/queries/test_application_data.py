@@ -8,7 +8,16 @@ from collections.abc import Callable
 import pytest
 
 from engine.errors import NotFound
-from tests.support.diagrams import Element, end_event, path, process, start_event
+from tests.support.diagrams import (
+    Element,
+    boundary_event,
+    end_event,
+    message,
+    path,
+    process,
+    start_event,
+    user_task,
+)
 from tests.support.house import House, person
 
 NAMES = {"kk": "Тексеруде", "ru": "На проверке", "en": "Being checked"}
@@ -42,9 +51,7 @@ def test_a_process_without_the_files_has_none(
     assert queries.map_rows(person(), definition_id) == ()
 
 
-def test_actions_say_at_which_task_or_by_which_message(
-    house: House, one_task: Callable[..., Element]
-) -> None:
+def test_actions_say_at_which_task_or_by_which_message(house: House) -> None:
     file = {
         "edit": {
             "names": NAMES,
@@ -55,7 +62,18 @@ def test_actions_say_at_which_task_or_by_which_message(
         },
         "stop": {"names": NAMES, "message": "p.stop", "asks": NAMES},
     }
-    house.deploy(one_task(), files={"p/actions.json": json.dumps(file).encode()})
+    by_hand = {"candidateGroups": "staff"}
+    diagram = process(
+        "p",
+        start_event("s"),
+        user_task("a", candidate_groups="staff"),
+        boundary_event("stopped", "a", message("p.stop"), properties=by_hand),
+        end_event("e"),
+        end_event("f"),
+        *path("s", "a", "e"),
+        *path("stopped", "f"),
+    )
+    house.deploy(diagram, files={"p/actions.json": json.dumps(file).encode()})
     edit, stop = house.engine.queries.actions(person(), "p").values()
     first, second = edit.tasks
     assert (edit.code, edit.names, edit.message, edit.asks) == ("edit", NAMES, None, {})

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
 from typing import Any, TypedDict
 
 import pytest
@@ -13,6 +16,7 @@ from engine.errors import NotAllowed
 from engine.external_task import Document
 from engine.identity import Actor
 from engine.queries.documents import DocumentRef
+from engine.signatures import Expectation
 from tests.support.diagrams import (
     Element,
     end_event,
@@ -55,21 +59,40 @@ class Papers(TypedDict):
     unnamed: Document
 
 
+EVIDENCE_JSON = {
+    "signer": {"common_name": "DANA", "iin": IIN, "subject": f"serialNumber=IIN{IIN}"},
+    "checks": ["parse"],
+    "chain": ["a certificate"],
+    "statement": {"subject": IIN},
+}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Evidence that keeps what would tell the signer's IIN."""
+
+    content_sha256: str
+    signature_sha256: str
+
+    def as_json(self) -> Mapping[str, Any]:
+        return EVIDENCE_JSON
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A signature that is anybody's."""
+
+    evidence: Kept
+
+    def accept(self, expect: Expectation) -> Kept:
+        return self.evidence
+
+
 class Trusting:
-    """Takes every signature, and keeps what would tell the signer's IIN."""
+    """Takes every signature."""
 
-    def ask(self, *_given: object) -> None:
-        return None
-
-    def verify(
-        self, cms: bytes, content: bytes, actor: Actor, party: str | None, *_given: object
-    ) -> Mapping[str, Any]:
-        return {
-            "signer": {"common_name": "DANA", "iin": IIN, "subject": f"serialNumber=IIN{IIN}"},
-            "checks": ["parse"],
-            "chain": ["a certificate"],
-            "statement": {"subject": IIN},
-        }
+    def examine(self, cms: bytes, content: bytes, at: datetime) -> Seen:
+        return Seen(Kept(sha256(content).hexdigest(), sha256(cms).hexdigest()))
 
 
 def make() -> Papers:
