@@ -21,6 +21,7 @@ from handlers.fk_b03.representation import (
     representation_of,
 )
 from handlers.fk_b03.windows import next_window, open_years
+from handlers.shared.details_records import details_in_force
 from handlers.shared.texts import Texts, fill, show_date, show_moment
 
 SIGN = "sign"
@@ -41,12 +42,13 @@ def begin(completion: Completion) -> Mapping[str, object]:
     """Applications for `financial_year` are taken now, and the enterprise may be checked (S0).
 
     Gives who files for whom: `representation`, `case_notes`, `at_counter`, `counter_user` (who
-    entered it there). At the counter the written request is taken with it, so that this is the
-    time of filing: `requested_at`; elsewhere that is None until the request is signed.
+    entered it there); `enterprise_name` where the account keeps it. At the counter the written
+    request is taken with it, so that this is the time of filing: `requested_at`; elsewhere that is
+    None until the request is signed.
     """
     _demand_open_window(completion, "financial_year")
     _demand_no_lock_out(completion, "bin")
-    filing = _filing(completion)
+    filing = {**_filing(completion), **_kept_name(completion)}
     filing["at_counter"] = filing["counter_user"] is not None
     if not filing["at_counter"]:
         return {"requested_at": None, **filing}
@@ -84,6 +86,13 @@ def request_check(completion: Completion) -> Mapping[str, object]:
     if ended:
         raise CompletionRefused({"": ended})
     return _filed_now(completion)
+
+
+def _kept_name(completion: Completion) -> dict[str, object]:
+    """The name that the account keeps, until the check gives the registered one."""
+    kept = details_in_force(completion.connection, str(completion.variables["bin"]))
+    names = {code: kept.details.get(f"name_{code}") for code in ("kk", "ru")} if kept else {}
+    return {"enterprise_name": names} if names and all(names.values()) else {}
 
 
 def _filed_now(completion: Completion) -> dict[str, object]:

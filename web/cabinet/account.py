@@ -19,7 +19,7 @@ from web.errors import stale_page
 from web.form_view import by_field, chosen_field, facts_of, submitted, view_of
 from web.formats import local
 from web.kept_details import DetailsStore
-from web.language import LANGUAGES
+from web.language import LANGUAGES, language
 
 Texts = Mapping[str, str]
 
@@ -45,7 +45,7 @@ def show() -> str:
             party: LANGUAGES.get(code, code)
             for party, code in (post.languages(actor()) if post else {}).items()
         },
-        language_name=LANGUAGES.get(person().language, person().language),
+        language_name=LANGUAGES[language()],
     )
 
 
