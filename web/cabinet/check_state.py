@@ -20,7 +20,7 @@ from web.kept_checks import CheckStore
 from web.statuses import may_request_check
 
 VERDICT, PLACES, MEASURE, FILING = "eligibility", "places_offered", "measure", "filing"
-YEAR = "financial_year"
+YEAR, REQUESTED = "financial_year", "requested_at"
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,8 @@ class Check:
 
     `place` in the queue, from 1; None while it waits for registries that are asked again later.
     `by_operator`: the tries are used up, an operator goes on with it. `goes_on`: it is passed, and
-    automatic steps are on the way to the form of the application.
+    automatic steps are on the way to the form of the application. `still_counts`: it was made for
+    an application before this one.
     """
 
     waits: bool
@@ -84,6 +85,7 @@ class Check:
     verdict: Verdict | None = None
     places: Places | None = None
     goes_on: bool = False
+    still_counts: bool = False
 
     @property
     def is_followed(self) -> bool:
@@ -109,7 +111,13 @@ def check_of(instance: InstanceDetail) -> Check | None:
     verdict = verdict_of(data)
     if not verdict.passed:
         return Check(False, verdict=verdict)
-    return Check(False, verdict=verdict, places=_places(instance), goes_on=_goes_on(instance))
+    return Check(
+        False,
+        verdict=verdict,
+        places=_places(instance),
+        goes_on=_goes_on(instance),
+        still_counts=_was_before(verdict, instance.variables.get(REQUESTED)),
+    )
 
 
 def applied_for_in(instance: InstanceDetail, check: Check) -> Waiting | None:
@@ -134,6 +142,13 @@ def verdict_of(data: Mapping[str, Any]) -> Verdict:
         summary=data["summary"],
         conditions=data["conditions"],
     )
+
+
+def _was_before(verdict: Verdict, requested_at: object) -> bool:
+    """Whether a check had been made when the case's own request was signed."""
+    if not isinstance(requested_at, str):
+        return False
+    return datetime.fromisoformat(verdict.checked_at) < datetime.fromisoformat(requested_at)
 
 
 def _goes_on(instance: InstanceDetail) -> bool:

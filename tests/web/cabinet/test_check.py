@@ -328,3 +328,24 @@ def test_a_window_that_closes_while_the_request_is_signed_is_told_and_the_reques
     assert 'name="request" value="sign"' not in html
     assert 'name="request" value="delete"' in html
     assert office.open(case) == ["request_check"]
+
+
+SENTENCE = {
+    "kk": "тізілімдерден қайта сұралмады",
+    "ru": "реестры повторно не запрашивались",
+    "en": "the registries were not asked again",
+}
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_a_check_that_still_counts_for_the_next_application_says_so(
+    office: Office, sign_in: SignIn, language: str
+) -> None:
+    first = office.start()
+    office.clock.advance(seconds=60)
+    second = office.start()
+    pages = [
+        sign_in("employer-1", language).get(f"/cabinet/applications/{case}/check").text
+        for case in (first, second)
+    ]
+    assert [SENTENCE[language] in page for page in pages] == [False, True]
