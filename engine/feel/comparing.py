@@ -11,8 +11,8 @@ from engine.feel.errors import Unfit
 from engine.feel.temporal import Date, DateTime, DaysTime, Time, YearsMonths
 from engine.feel.values import Range, kind
 
-STEPS_A_PAIR = 4
-"""What comparing two items of lists or contexts costs, in steps of the evaluation."""
+STEPS_AN_ITEM = 4
+"""What comparing an item of a list or context costs, in steps of the evaluation."""
 
 _PLAIN = frozenset({bool, str, Decimal})
 _TEMPORAL = (Date, Time, DateTime, DaysTime, YearsMonths)
@@ -45,14 +45,14 @@ def is_equal(left: object, right: object) -> bool:
 def _equal_lists(left: list[object], right: list[object]) -> bool | None:
     if len(left) != len(right):
         return False
-    spend(STEPS_A_PAIR * len(left))
+    spend(STEPS_AN_ITEM * len(left))
     return _all(equal(one, other) for one, other in zip(left, right, strict=True))
 
 
 def _equal_contexts(left: dict[str, object], right: dict[str, object]) -> bool | None:
     if left.keys() != right.keys():
         return False
-    spend(STEPS_A_PAIR * len(left))
+    spend(STEPS_AN_ITEM * len(left))
     return _all(equal(value, right[name]) for name, value in left.items())
 
 
@@ -143,10 +143,10 @@ def key(value: object) -> Hashable:
     if isinstance(value, _TEMPORAL):
         return (type(value), temporal.key(value))
     if isinstance(value, list):
-        spend(len(value))
+        spend(STEPS_AN_ITEM * len(value))
         return (list, tuple([key(item) for item in value]))
     if isinstance(value, dict):
-        spend(len(value))
+        spend(STEPS_AN_ITEM * len(value))
         return (dict, frozenset((name, key(item)) for name, item in value.items()))
     if isinstance(value, Range):
         ends = (key(value.start), key(value.end))

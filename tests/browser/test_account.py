@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.cases import Cases
-from tests.browser.visit import Visit, phrase, shows
+from tests.browser.visit import PATIENCE, Visit, phrase, shows
 from tests.processes.fk_b03 import DETAILS
 
 pytestmark = pytest.mark.browser
@@ -26,9 +28,7 @@ def test_details_are_kept_and_a_wrong_one_is_said(
     given = {key: value for key, value in DETAILS.items() if not key.startswith("bank_")}
     at.fill("details", {**given, "iban": "KZ00"})
     bank = at.control("details", "bank_ru")
-    at.page.wait_for_function(
-        "(control) => control.value.includes('ЦентрКредит')", arg=bank.element_handle()
-    )
+    expect(bank).to_have_value(re.compile("ЦентрКредит"), timeout=PATIENCE * 1000)
     at.button(phrase(language, "Save")).click()
     shows(at.summary())
     assert at.control("details", "iban").input_value() == "KZ00"
