@@ -100,17 +100,15 @@ def safe_name(name: str, media_type: str) -> str:
 
 
 def _too_large(size: int, most: int) -> dict[str, str]:
-    sizes = {"size": f"{size / 1024**2:.1f}", "limit": f"{most / 1024**2:.1f}"}
-    shown = {
-        language: {
-            key: (value if language == "en" else value.replace(".", ","))
-            .removesuffix(".0")
-            .removesuffix(",0")
-            for key, value in sizes.items()
-        }
-        for language in _TOO_LARGE
+    return {
+        language: text.format(size=_mebibytes(size, language), limit=_mebibytes(most, language))
+        for language, text in _TOO_LARGE.items()
     }
-    return {language: text.format(**shown[language]) for language, text in _TOO_LARGE.items()}
+
+
+def _mebibytes(size: int, language: str) -> str:
+    shown = f"{size / 1024**2:.1f}".removesuffix(".0")
+    return shown if language == "en" else shown.replace(".", ",")
 
 
 def _is_pdf(content: bytes) -> bool:

@@ -115,6 +115,17 @@ class PrepareSignature(Command):
 
 
 @dataclass(frozen=True)
+class CheckTask(Command):
+    """Asks what would refuse a completion with these values; whatever is found, nothing is kept.
+
+    The same form and the same completion check are asked as by `CompleteTask`, no signature.
+    """
+
+    task_id: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class CompleteTask(Command):
     """Completes a task with the values of its form.
 

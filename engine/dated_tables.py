@@ -24,7 +24,7 @@ from engine.dated import (
     read_head,
     row_of,
 )
-from engine.diagram import FunctionalMap, read_map
+from engine.diagram import read_map
 from engine.errors import NotFound
 from engine.store import dated_rows, deployments
 from engine.store.codec import dump_canonical, load_json
@@ -214,6 +214,7 @@ def _options(table: DatedTable) -> dict[str, Mapping[str, str]]:
 
 
 def _key_names(head: Head, map_file: bytes | None) -> dict[str, Mapping[str, str]]:
-    rows: FunctionalMap | None = None if map_file is None else read_map(map_file)
-    names = {} if rows is None else {row.number: row.names for row in rows.rows}
-    return {**names, **{key: texts for key, texts in head.keys.items() if texts}}
+    """What keys are called: by the rows of the functional map, and as the head says instead."""
+    rows = () if map_file is None else read_map(map_file).rows
+    own = {key: texts for key, texts in head.keys.items() if texts}
+    return {**{row.number: row.names for row in rows}, **own}

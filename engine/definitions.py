@@ -31,6 +31,7 @@ class Definition:
     _forms: dict[str, Form | None] = field(default_factory=dict)
     _tables: dict[str, Any] = field(default_factory=dict)
     _rows: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+    _names: dict[str | None, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -51,12 +52,14 @@ class Definition:
         """An element of the process."""
         return self.facts.elements[element_id]
 
-    def names(self, element_id: str | None = None) -> dict[str, str]:
+    def names(self, element_id: str | None = None) -> Mapping[str, str]:
         """The name of an element, or of the process, in each language."""
-        named: ElementFacts | ProcessFacts = self.facts
-        if element_id is not None:
-            named = self.facts.elements[element_id]
-        return {language: named.name(language) for language in LANGUAGES}
+        if element_id not in self._names:
+            named: ElementFacts | ProcessFacts = self.facts
+            if element_id is not None:
+                named = self.facts.elements[element_id]
+            self._names[element_id] = {language: named.name(language) for language in LANGUAGES}
+        return self._names[element_id]
 
     def form(self, element_id: str) -> Form | None:
         """The form of a user task or start event, None where it has none."""
@@ -105,6 +108,7 @@ class Definitions:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._known: dict[str, Definition] = {}
+        self._numbered: dict[tuple[str, str, int], Definition] = {}
         self._diagrams: dict[tuple[str, str], tuple[Diagram, Mapping[str, bytes]]] = {}
 
     def get(self, connection: Any, definition_id: str) -> Definition:
@@ -116,6 +120,23 @@ class Definitions:
         if record is None:
             raise NotFound(f"Expected process definition {definition_id}, but it does not exist")
         return self.of(connection, record)
+
+    def numbered(
+        self, connection: Any, tenant: str, process_id: str, version: int | None
+    ) -> Definition | None:
+        """A version of a process by its number, or the newest; None where there is none.
+
+        Only for what is committed: in a transaction that is given up a number may come back.
+        """
+        known = None if version is None else self._numbered.get((tenant, process_id, version))
+        if known is not None:
+            return known
+        record = deployments.version_of(connection, tenant, process_id, version)
+        if record is None:
+            return None
+        found = self.of(connection, record)
+        self._numbered[tenant, process_id, record.version] = found
+        return found
 
     def of(self, connection: Any, record: DefinitionRecord) -> Definition:
         """The version of this row."""

@@ -185,14 +185,8 @@ class _Connection(HTTPConnection):
         self.sock = cast(socket.socket, _TimedSocket(self.sock, self._limits, self._deadline))
 
 
-class _SecureConnection(HTTPSConnection):
-    def __init__(self, *arguments: Any, limits: Limits, deadline: float, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self._limits, self._deadline = limits, deadline
-
-    def connect(self) -> None:
-        super().connect()
-        self.sock = cast(socket.socket, _TimedSocket(self.sock, self._limits, self._deadline))
+class _SecureConnection(_Connection, HTTPSConnection):
+    """The same over TLS: its handshake comes before the socket is a timed one."""
 
 
 class _Plain(HTTPHandler):

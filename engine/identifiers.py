@@ -14,6 +14,8 @@ _FIRST_WEIGHTS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
 _SECOND_WEIGHTS = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 _CENTURIES = {"1": 1800, "2": 1800, "3": 1900, "4": 1900, "5": 2000, "6": 2000}
 _BIN_KINDS = frozenset("456")
+_READ = 4
+"""Digits of a number that is masked which are to be read."""
 
 
 def iin_check_digit(first_eleven: str) -> int | None:
@@ -31,6 +33,11 @@ def iin_check_digit(first_eleven: str) -> int | None:
 
 bin_check_digit = iin_check_digit
 """A BIN's twelfth digit is made like an IIN's."""
+
+
+def masked(number: str) -> str:
+    """A number of which the end is to be read only: enough to tell it by, but no day of birth."""
+    return "•" * max(0, len(number) - _READ) + number[-_READ:]
 
 
 def is_iin(value: str) -> bool:

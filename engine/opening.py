@@ -12,7 +12,7 @@ from engine.completion_check import Check
 from engine.decisions import DecisionDefinitions
 from engine.definitions import Definitions
 from engine.external_task import Handler
-from engine.forms import OptionsByDay
+from engine.forms import NO_OPTIONS, OptionsByDay
 from engine.identity import Actor, Directory, OpenDirectory
 from engine.jobs import EmbeddedExecutor, JobRunner
 from engine.process_engine import ProcessEngine
@@ -42,7 +42,7 @@ def open_engine(
     clock: Callable[[], datetime] = utc_now,
     signatures: SignatureVerifier | None = None,
     application_versions: Iterable[Path] = (),
-    options: OptionsByDay | None = None,
+    options: OptionsByDay = NO_OPTIONS,
     retention: Retention | None = None,
     database: Database | None = None,
 ) -> ProcessEngine:

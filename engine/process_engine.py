@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.commands import (
+    CheckTask,
     Command,
     CompleteExternalTask,
     CompleteTask,
@@ -185,7 +186,7 @@ class ProcessEngine:
 def _raise_for(work: Work, command: Command, failure: StepFailed) -> str:
     where: dict[str, str | None] = {}
     tenant = work.actor.tenant
-    if isinstance(command, CompleteTask):
+    if isinstance(command, (CheckTask, CompleteTask)):
         task = tasks.load(work.uow, command.task_id)
         if task is not None:
             tenant = task.tenant

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.dated import Head
+from engine.dated import CONTACTS, Head
 from engine.identity import Actor
 from engine.settings import EngineSettings
 from engine.store.instances import InstanceRecord
@@ -12,6 +12,13 @@ from engine.store.tasks import EVERYONE, TaskRecord
 def may_edit(actor: Actor, settings: EngineSettings, head: Head) -> bool:
     """Whether the actor edits a dated table: process owners, and the groups that its head names."""
     return actor.is_system or bool(actor.groups & (settings.owners | head.groups))
+
+
+def editable_keys(actor: Actor, settings: EngineSettings, head: Head) -> frozenset[str] | None:
+    """The only keys that who may edit a dated table edits; None: all. Contacts are those of units:
+    but for process owners, each has their own."""
+    owner = actor.is_system or bool(actor.groups & settings.owners)
+    return None if owner or head.kind != CONTACTS else actor.units
 
 
 def may_look_at(actor: Actor, settings: EngineSettings, head: Head) -> bool:

@@ -76,16 +76,7 @@ class WorkingCalendar:
         0 is the day of `start` itself, or the next working day where it is not one. Raises
         CalendarNotCovered; CalendarError for a negative or absurd count.
         """
-        if not 0 <= count <= LONGEST:
-            raise CalendarError(f"Expected 0 to {LONGEST} working days, but found {count}")
-        day, left = self.day_of(start), count
-        if left == 0:
-            while not self.is_working(day):
-                day = self._next(day)
-        while left:
-            day = self._next(day)
-            left -= self.is_working(day)
-        return day
+        return self._counted(start, count, 1)
 
     def add_working_days(
         self, start: datetime.datetime | datetime.date, count: int
@@ -116,16 +107,7 @@ class WorkingCalendar:
         0 is the day of `end` itself, or the working day before it where it is not one. Raises
         CalendarNotCovered; CalendarError for a negative or absurd count.
         """
-        if not 0 <= count <= LONGEST:
-            raise CalendarError(f"Expected 0 to {LONGEST} working days, but found {count}")
-        day, left = self.day_of(end), count
-        if left == 0:
-            while not self.is_working(day):
-                day = self._previous(day)
-        while left:
-            day = self._previous(day)
-            left -= self.is_working(day)
-        return day
+        return self._counted(end, count, -1)
 
     def working_days_before(
         self, end: datetime.datetime | datetime.date, count: int, at: datetime.time = BEGINNING
@@ -148,16 +130,29 @@ class WorkingCalendar:
             return -self.working_days_between(end, begin)
         count = 0
         while begin < end:
-            begin = self._next(begin)
+            begin = _beside(begin, 1)
             count += self.is_working(begin)
         return count
 
-    def _next(self, day: datetime.date) -> datetime.date:
-        if day == datetime.date.max:
-            raise CalendarNotCovered(day.year + 1)
-        return day + datetime.timedelta(days=1)
+    def _counted(
+        self, moment: datetime.datetime | datetime.date, count: int, step: int
+    ) -> datetime.date:
+        """The `count`-th working day from the day of a moment; `step` is 1 onwards, -1 back."""
+        if not 0 <= count <= LONGEST:
+            raise CalendarError(f"Expected 0 to {LONGEST} working days, but found {count}")
+        day, left = self.day_of(moment), count
+        if left == 0:
+            while not self.is_working(day):
+                day = _beside(day, step)
+        while left:
+            day = _beside(day, step)
+            left -= self.is_working(day)
+        return day
 
-    def _previous(self, day: datetime.date) -> datetime.date:
-        if day == datetime.date.min:
-            raise CalendarNotCovered(day.year - 1)
-        return day - datetime.timedelta(days=1)
+
+def _beside(day: datetime.date, step: int) -> datetime.date:
+    """The next day, or with -1 the one before. Raises CalendarNotCovered where there is none."""
+    try:
+        return day + datetime.timedelta(days=step)
+    except OverflowError:
+        raise CalendarNotCovered(day.year + step) from None

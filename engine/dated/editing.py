@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from engine.dated.head import Head
-from engine.dated.messages import NO_END, fault
+from engine.dated.messages import FAULTS, NO_END, fault
 from engine.dated.rows import Effect, Row, Span
 from engine.dated.values import Faults, value_faults
 
@@ -113,11 +113,10 @@ def _span_faults(wish: Wish, span: Span, rows: Sequence[Row]) -> Faults:
 
 
 def _overlap(span: Span) -> dict[str, str]:
+    first, last = _shown(span.first), None if span.last is None else _shown(span.last)
     return {
-        code: text.format(
-            first=_shown(span.first), last=NO_END[code] if span.last is None else _shown(span.last)
-        )
-        for code, text in fault("overlap", first="{first}", last="{last}").items()
+        code: text.format(first=first, last=last or NO_END[code])
+        for code, text in FAULTS["overlap"].items()
     }
 
 

@@ -14,10 +14,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.dated.messages import LANGUAGES, Texts
 from engine.dated.values import Description, describe
 
-Texts = Mapping[str, str]
-LANGUAGES = ("kk", "ru", "en")
 WINDOWS, CONTACTS = "windows", "contacts"
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+LANGUAGES = ("kk", "ru", "en")
 Texts = Mapping[str, str]
 
 FAULTS: Mapping[str, Texts] = {

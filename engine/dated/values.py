@@ -19,17 +19,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from engine.dated.messages import FAULTS, Texts
+from engine.addresses import is_email
+from engine.dated.messages import LANGUAGES, Texts, fault
 
-LANGUAGES = ("kk", "ru", "en")
 LONGEST = 400
 _TYPES = frozenset(
     {"integer", "percent", "text", "texts", "choice", "choices", "object", "nothing"}
 )
-_FORMATS = {
-    "email": re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"),
-    "tel": re.compile(r"\+?[0-9 ()\-]{5,30}"),
-}
+_TEL = re.compile(r"\+?[0-9 ()\-]{5,30}")
+_FORMATS: Mapping[str, Callable[[str], object]] = {"email": is_email, "tel": _TEL.fullmatch}
 Faults = dict[str, Texts]
 """What is wrong, by the place in the value ("" for all of it, "phone", "address.kk")."""
 
@@ -116,8 +114,9 @@ def _text(description: Description, value: object) -> Faults:
         return _fault("longest", longest)
     if not value:
         return {}
-    if description.format in _FORMATS and not _FORMATS[description.format].fullmatch(value):
-        return _fault(description.format)
+    form = description.format
+    if form is not None and form in _FORMATS and not _FORMATS[form](value):
+        return _fault(form)
     if description.pattern is not None and not re.fullmatch(description.pattern, value):
         return _fault("pattern")
     return {}
@@ -126,9 +125,9 @@ def _text(description: Description, value: object) -> Faults:
 def _texts(description: Description, value: object) -> Faults:
     given = value if isinstance(value, Mapping) else {}
     return {
-        language: fault[""]
+        language: found[""]
         for language in LANGUAGES
-        if (fault := _text(description, given.get(language)))
+        if (found := _text(description, given.get(language)))
     }
 
 
@@ -171,4 +170,4 @@ _CHECKS: Mapping[str, Callable[[Description, object], Faults]] = {
 
 
 def _fault(name: str, limit: Any = "") -> Faults:
-    return {"": {code: text.format(limit=limit) for code, text in FAULTS[name].items()}}
+    return {"": fault(name, limit=limit)}

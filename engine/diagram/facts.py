@@ -124,7 +124,7 @@ class ElementFacts:
         catching = ("startEvent", "intermediateCatchEvent", "boundaryEvent")
         return self.type == "receiveTask" or (self.type in catching and self.event == "message")
 
-    @property
+    @cached_property
     def sources(self) -> tuple[str, ...]:
         """The rows and paragraphs carried out here (property `source`, separated by `;`)."""
         parts = self.properties.get("source", "").split(";")
@@ -176,6 +176,11 @@ class ElementFacts:
     def earlier(self) -> str | None:
         """The expression of the values that what is known now is compared with."""
         return self.properties.get("earlier") or None
+
+    @property
+    def has_form(self) -> bool:
+        """Whether it shows a form, from a file or from its own form data."""
+        return self.form_key is not None or bool(self.form_fields)
 
     @property
     def shows(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from engine.diagram.facts import ElementFacts
 from engine.diagram.value_types import JsonTypes, of_schema
 from engine.forms import LANGUAGES, FormUnreadable, load_form, with_fields_of
 
@@ -47,17 +48,29 @@ def form_faults(data: bytes) -> tuple[FormFault, ...]:
     return (FormFault(f"texts are missing: {', '.join(missing)}", False),)
 
 
-@lru_cache(maxsize=512)
-def form_tables(name: str, data: bytes) -> Mapping[str, str]:
+def form_tables(name: str, files: Mapping[str, bytes]) -> Mapping[str, str]:
     """The dated tables that fields of a form choose from, by field; none of an unreadable form.
 
     `name` is the form's path below `bpmn/`.
     """
     try:
-        form = load_form(name, data)
+        return _tables(name, with_fields_of(name, files[name], files))
     except FormUnreadable:
         return {}
+
+
+@lru_cache(maxsize=512)
+def _tables(name: str, data: bytes) -> Mapping[str, str]:
+    form = load_form(name, data)
     return {field.name: field.table.name for field in form.fields if field.table is not None}
+
+
+def field_names(element: ElementFacts, files: Mapping[str, bytes]) -> frozenset[str] | None:
+    """The fields of an element's form, none where it has no form; None where they can't be known,
+    as the form is not among the files or can't be read."""
+    if element.form_key is None:
+        return frozenset(each.id for each in element.form_fields)
+    return frozenset(form_field_types(files.get(element.form_key, b""))) or None
 
 
 @lru_cache(maxsize=512)

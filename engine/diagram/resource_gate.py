@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from datetime import date
 
 from engine.dated import is_table, read_head, value_faults
@@ -15,8 +15,7 @@ from engine.diagram.resources import (
     read_allowed,
     read_document_names,
     read_map,
-    read_status_codes,
-    read_waiting_texts,
+    read_texts_by_element,
 )
 
 RULE = "readable-resource"
@@ -39,28 +38,23 @@ def resource_problems(resources: Mapping[str, bytes]) -> list[Problem]:
 
     Every `.json` must parse; forms must be forms that choose from tables that are there, statuses
     have codes, documents names, the map have rows, and the rows of a dated table name days and
-    don't contradict each other. `line` is
-    the line in the JSON file, where the parser tells it.
+    don't contradict each other. `line` is the line in the JSON file, where the parser tells it.
     """
-    return [
-        problem
-        for name in sorted(resources)
-        if name.endswith(".json")
-        for problem in (*_problems(name, resources), *_missing_tables(name, resources))
-    ]
+    files = [name for name in sorted(resources) if name.endswith(".json")]
+    tables = {name.removesuffix(".json") for name in files if _is_dated(name, resources[name])}
+    return [problem for name in files for problem in _problems(name, resources, tables)]
 
 
-def _problems(name: str, resources: Mapping[str, bytes]) -> Iterator[Problem]:
+def _problems(name: str, resources: Mapping[str, bytes], tables: Set[str]) -> Iterator[Problem]:
     data = resources[name]
     try:
         value = parse_json(data)
         if name.endswith("/statuses.json"):
-            read_status_codes(data)
             read_allowed(data)
         elif name.endswith("/actions.json"):
             read_actions(data)
-        elif name.endswith("/waiting.json"):
-            read_waiting_texts(data)
+        elif name.endswith(("/waiting.json", "/tasks.json")):
+            read_texts_by_element(data)
         elif name.endswith("/documents.json"):
             read_document_names(data)
         elif name.endswith("/map.json"):
@@ -69,10 +63,7 @@ def _problems(name: str, resources: Mapping[str, bytes]) -> Iterator[Problem]:
         yield _problem(name, error.reason, error.line)
         return
     if is_form(name):
-        for fault in form_file_faults(name, resources):
-            severity: Severity = "error" if fault.is_error else "warning"
-            details = {"file": name, "reason": fault.reason}
-            yield make_problem(FORM_RULE, FORM, details, severity=severity)
+        yield from _form_problems(name, resources, tables)
     else:
         for reason in _table_faults(value):
             yield _problem(name, reason, None)
@@ -80,19 +71,22 @@ def _problems(name: str, resources: Mapping[str, bytes]) -> Iterator[Problem]:
             yield _problem(name, reason, None)
 
 
-def _missing_tables(name: str, resources: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Fields of a form that choose from the keys of a dated table that is not there."""
-    if not is_form(name):
-        return
-    tables = {each.removesuffix(".json") for each in resources if _is_dated(each, resources[each])}
-    for field, table in form_tables(name, resources[name]).items():
+def _form_problems(
+    name: str, resources: Mapping[str, bytes], tables: Set[str]
+) -> Iterator[Problem]:
+    """Faults of a form, and fields that choose from a dated table that is not among `tables`."""
+    for fault in form_file_faults(name, resources):
+        severity: Severity = "error" if fault.is_error else "warning"
+        details = {"file": name, "reason": fault.reason}
+        yield make_problem(FORM_RULE, FORM, details, severity=severity)
+    for field, table in form_tables(name, resources).items():
         if table not in tables:
             reason = f"{field}: x-options: {table}.json is no dated table beside the diagram"
             yield make_problem(FORM_RULE, FORM, {"file": name, "reason": reason})
 
 
 def _is_dated(name: str, data: bytes) -> bool:
-    if not name.endswith(".json") or name.count("/") != 1:
+    if name.count("/") != 1:
         return False
     try:
         return is_table(parse_json(data))

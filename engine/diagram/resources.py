@@ -2,8 +2,9 @@
 
 `<key>/forms/*.json` are forms, `<key>/statuses.json` the statuses of an application,
 `<key>/actions.json` what they allow, `<key>/waiting.json` what is read while it waits,
-`<key>/documents.json` what its documents are called, the file that the process property `map` names
-is the functional map, tables of dated rows are the rest.
+`<key>/tasks.json` what tasks are called for whoever does them, `<key>/documents.json` what its
+documents are called, the file that the process property `map` names is the functional map, tables
+of dated rows are the rest.
 """
 
 from __future__ import annotations
@@ -61,12 +62,16 @@ def _refuse_constant(constant: str) -> object:
 
 def read_status_codes(data: bytes) -> frozenset[str]:
     """The codes of a statuses file: `{code: {…}}`. Raises UnreadableJson."""
+    return frozenset(_statuses(data))
+
+
+def _statuses(data: bytes) -> Mapping[str, Mapping[str, Any]]:
     value = parse_json(data)
     if not isinstance(value, Mapping) or not all(
         isinstance(status, Mapping) for status in value.values()
     ):
         raise UnreadableJson("expected an object of statuses by their code", None)
-    return frozenset(value)
+    return value
 
 
 def read_document_names(data: bytes) -> Mapping[str, Mapping[str, str]]:
@@ -85,10 +90,7 @@ def read_document_names(data: bytes) -> Mapping[str, Mapping[str, str]]:
 
 def read_allowed(data: bytes) -> Mapping[str, Sequence[str]]:
     """The codes of actions that each status of a statuses file allows. Raises UnreadableJson."""
-    value = parse_json(data)
-    read_status_codes(data)
-    statuses: Mapping[str, Mapping[str, Any]] = value if isinstance(value, Mapping) else {}
-    allowed = {code: status.get("allows", []) for code, status in statuses.items()}
+    allowed = {code: status.get("allows", []) for code, status in _statuses(data).items()}
     for code, actions in allowed.items():
         if not isinstance(actions, list) or not all(isinstance(each, str) for each in actions):
             raise UnreadableJson(f"expected status {code} to allow a list of codes", None)
@@ -139,8 +141,9 @@ def _require_task(task: object, code: str) -> None:
         )
 
 
-def read_waiting_texts(data: bytes) -> Mapping[str, Mapping[str, str]]:
-    """What is read while a case waits at an element: `{element: {"kk", "ru", "en"}}`.
+def read_texts_by_element(data: bytes) -> Mapping[str, Mapping[str, str]]:
+    """What is read at an element, while a case waits or for whoever does the task there:
+    `{element: {"kk", "ru", "en"}}`.
 
     Raises UnreadableJson.
     """

@@ -119,13 +119,16 @@ class Scope:
     ) -> FeelUnaryTests | None:
         """The compiled tests; None as with `expression`. `input_name` is another name of `?`,
         where it is none of the scope."""
-        names = self.names_in(source.text)
-        other = None if input_name in self.variables else input_name
+        names, other = self.names_in(source.text), self.other_input_name(input_name)
         try:
             return self._noted(parse_unary_tests(source.text, names, self.named_types, other))
         except ExpressionSyntaxError as error:
             self._report_syntax(source, what, error)
             return None
+
+    def other_input_name(self, name: str | None) -> str | None:
+        """The name under which cells read `?` too; None where the scope has it for something."""
+        return None if name in self.variables else name
 
     def _noted(self, parsed: Parsed) -> Parsed:
         for found, names in (

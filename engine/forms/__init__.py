@@ -9,16 +9,17 @@ a say in a field (`x-decision`). `x-review` at the form: the answers are read ov
 sent.
 """
 
-from engine.forms.check import FieldError, check_submission
+from engine.forms.check import check_submission
 from engine.forms.decided import DecisionSource, FieldDecision
 from engine.forms.definition import Field, Form, Kind, Option
+from engine.forms.field_error import FieldError
 from engine.forms.fields_of import with_fields_of, written_out
 from engine.forms.form_data import FormDataField, form_from_fields
 from engine.forms.formats import FORMATS
 from engine.forms.opening import opened
+from engine.forms.option_sources import ChoiceSource
 from engine.forms.options import (
     NO_OPTIONS,
-    ChoiceSource,
     Options,
     OptionsByDay,
     Period,

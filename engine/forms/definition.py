@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from engine.forms.decided import DecisionSource
-from engine.forms.options import ChoiceSource, TableSource
+from engine.forms.option_sources import ChoiceSource, TableSource
 from engine.forms.rules import Rule
 from engine.forms.texts import Texts, in_language
 

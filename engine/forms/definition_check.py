@@ -11,7 +11,7 @@ from jsonschema.exceptions import SchemaError
 
 from engine.forms.decided import decision_problems
 from engine.forms.formats import FORMATS
-from engine.forms.options import source_problems
+from engine.forms.option_sources import source_problems
 from engine.forms.patterns import pattern_problem
 from engine.forms.rules import misplaced_rules, rule_problems
 

@@ -311,10 +311,8 @@ NO_NEXT: Texts = {
 def sentence(keyword: str, limit: object = None, about: str = "") -> dict[str, str]:
     """What is wrong, in every language. `about` chooses a closer sentence where there is one."""
     closer, _, _ = about.partition(" ")
-    for key in (f"{keyword} {about}", f"{keyword} {closer}", keyword, "unexpected"):
-        if key in KEYWORDS:
-            return filled(KEYWORDS[key], limit)
-    raise AssertionError("there is a sentence for what is unexpected")
+    keys = (f"{keyword} {about}", f"{keyword} {closer}", keyword, "unexpected")
+    return filled(next(KEYWORDS[key] for key in keys if key in KEYWORDS), limit)
 
 
 def filled(texts: Texts, limit: object) -> dict[str, str]:

@@ -10,7 +10,7 @@ from engine.errors import EngineError
 from engine.forms.decided import DECISION, read_decision
 from engine.forms.definition import TEXT_LENGTH, TEXTAREA_LENGTH, Field, Form, Kind, Option
 from engine.forms.definition_check import INTRO, REVIEW, SEND, SHOWS, problems_of
-from engine.forms.options import OPTIONS, read_source, read_table
+from engine.forms.option_sources import OPTIONS, read_source, read_table
 from engine.forms.rules import CHECK, read_rules
 from engine.forms.texts import Texts
 

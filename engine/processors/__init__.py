@@ -31,6 +31,7 @@ from engine.processors.signing import prepare_signature
 from engine.processors.upload import upload_document
 from engine.processors.user_task import (
     assign_task,
+    check_task,
     claim_task,
     complete_task,
     save_task_draft,
@@ -49,6 +50,7 @@ PROCESSORS: Mapping[type[commands.Command], Callable[[Work, Any], Any]] = {
     commands.SaveTaskDraft: save_task_draft,
     commands.UploadDocument: upload_document,
     commands.PrepareSignature: prepare_signature,
+    commands.CheckTask: check_task,
     commands.CompleteTask: complete_task,
     commands.CancelProcessInstance: cancel_process_instance,
     commands.SetVariables: set_variables,

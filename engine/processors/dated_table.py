@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from engine.commands import EditDatedTable
 from engine.dated import (
-    CONTACTS,
     Edit,
     Head,
     Row,
@@ -26,7 +25,7 @@ from engine.processors.work import Work
 from engine.results import DatedTableEdited, HoldingRow
 from engine.store import dated_rows, locks
 from engine.store.ids import new_id
-from engine.visibility import may_edit
+from engine.visibility import editable_keys, may_edit
 
 
 def edit_dated_table(work: Work, command: EditDatedTable) -> DatedTableEdited:
@@ -68,9 +67,8 @@ def edit_dated_table(work: Work, command: EditDatedTable) -> DatedTableEdited:
 def _require_editor(work: Work, command: EditDatedTable, head: Head) -> None:
     if not may_edit(work.actor, work.around.settings, head):
         raise NotAllowed(f"Expected {work.actor.user} to edit {command.table}, but may not")
-    owner = work.actor.is_system or work.actor.groups & work.around.settings.owners
-    units = work.actor.units
-    if not owner and head.kind == CONTACTS and units is not None and command.key not in units:
+    keys = editable_keys(work.actor, work.around.settings, head)
+    if keys is not None and command.key not in keys:
         raise NotAllowed(f"Expected {work.actor.user} to edit own units, but {command.key} is none")
 
 

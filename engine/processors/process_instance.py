@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from engine.commands import CancelProcessInstance, SetVariables, StartProcessInstance
 from engine.definitions import Definition
-from engine.errors import BadCommand, NotAllowed, NotFound
+from engine.errors import NotAllowed
 from engine.history import FIRST
 from engine.processors.business_key import give_business_key
 from engine.processors.history import record
 from engine.processors.instance import LiveInstance, live, load_instance, require_active
-from engine.processors.starting import require_own_party, require_starter
+from engine.processors.starting import require_own_party, start_by_hand
 from engine.processors.step import take_step
 from engine.processors.submission import (
     check_form,
@@ -22,7 +22,7 @@ from engine.processors.submission import (
 from engine.processors.work import Work
 from engine.results import InstanceChanged, Started
 from engine.scopes import ROOT
-from engine.store import deployments, incidents, instances
+from engine.store import incidents, instances
 from engine.store.codec import dump_json
 from engine.store.ids import new_id
 from engine.store.instances import ACTIVE, CANCELLED, InstanceRecord
@@ -36,19 +36,7 @@ def start_process_instance(work: Work, command: StartProcessInstance) -> Started
 
     Raises NotFound, NotAllowed, InvalidSubmission, StepFailed.
     """
-    found = deployments.version_of(
-        work.connection, work.actor.tenant, command.process_id, command.version
-    )
-    if found is None:
-        raise NotFound(f"Expected a process {command.process_id}, but none is deployed")
-    definition = work.around.definitions.of(work.connection, found)
-    require_starter(work, definition)
-    start = definition.none_start()
-    if start is None:
-        raise BadCommand(
-            f"Expected {command.process_id} to have a none start event, "
-            "but it is started by a message"
-        )
+    definition, start = start_by_hand(work, command.process_id, command.version)
     instance = new_instance(work, definition, command.business_key)
     submitted = check_form(instance, start, command.variables)
     require_own_party(instance, submitted)

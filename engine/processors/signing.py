@@ -140,8 +140,9 @@ def _expected(instance: LiveInstance, element: ElementFacts, task: TaskRecord) -
     named = None if text is None else instance.evaluate(text, task.scope, element.id)
     if actor.iin is not None and named == actor.iin:
         return Expectation.of_person(actor.iin)
-    own = party is not None and (party in actor.bins or party == actor.iin)
-    return Expectation(iin=actor.iin or "", bins=frozenset({party or ""}) if own else actor.bins)
+    if party is not None and party in (*actor.bins, actor.iin):
+        return Expectation(iin=actor.iin or "", bins=frozenset({party}))
+    return Expectation(iin=actor.iin or "", bins=actor.bins)
 
 
 def _document(

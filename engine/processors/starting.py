@@ -6,11 +6,13 @@ from collections.abc import Mapping
 
 from engine import feel
 from engine.definitions import Definition
-from engine.errors import InvalidSubmission, NotAllowed
+from engine.diagram import ElementFacts
+from engine.errors import BadCommand, InvalidSubmission, NotAllowed, NotFound
 from engine.forms import Texts
 from engine.processors.instance import LiveInstance
 from engine.processors.work import Work
 from engine.scopes import ROOT
+from engine.store import deployments
 
 _NOT_YOURS: Texts = {
     "kk": "Бұл нөмір сіздің кәсіпорындарыңыздың ешқайсысына тиесілі емес. Өз кәсіпорныңызды "
@@ -20,8 +22,28 @@ _NOT_YOURS: Texts = {
 }
 
 
-def require_starter(work: Work, definition: Definition) -> None:
-    """Raises NotAllowed unless the actor has a role that the diagram lets start the process."""
+def start_by_hand(
+    work: Work, process_id: str, version: int | None
+) -> tuple[Definition, ElementFacts]:
+    """The version of a process, the newest unless said, and the event at which it is started.
+
+    Raises NotFound; NotAllowed unless the actor has a role that the diagram lets start it;
+    BadCommand where only messages start it.
+    """
+    found = deployments.version_of(work.connection, work.actor.tenant, process_id, version)
+    if found is None:
+        raise NotFound(f"Expected a process {process_id}, but none is deployed")
+    definition = work.around.definitions.of(work.connection, found)
+    _require_starter(work, definition)
+    start = definition.none_start()
+    if start is None:
+        raise BadCommand(
+            f"Expected {process_id} to have a none start event, but it is started by a message"
+        )
+    return definition, start
+
+
+def _require_starter(work: Work, definition: Definition) -> None:
     facts, actor = definition.facts, work.actor
     if actor.is_system or not (facts.starter_groups or facts.starter_users):
         return

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from engine.attachments import AttachmentRefused, examine
 from engine.commands import UploadDocument
 from engine.diagram import ElementFacts
-from engine.errors import BadCommand, InvalidSubmission, NotFound
+from engine.errors import BadCommand, InvalidSubmission
 from engine.forms import Field, Form
 from engine.processors.instance import LiveInstance
-from engine.processors.starting import require_starter
+from engine.processors.starting import start_by_hand
 from engine.processors.task_access import open_task, require_free
 from engine.processors.work import Work
 from engine.results import Uploaded
 from engine.scopes import ROOT
-from engine.store import deployments, documents, uploads
+from engine.store import documents, uploads
 from engine.store.documents import NewDocument
 from engine.store.ids import new_id
 from engine.store.uploads import UploadRecord
@@ -63,16 +63,7 @@ def _form_asked(work: Work, command: UploadDocument) -> tuple[str, Form | None]:
         require_free(work, task, "attach a file to")
         definition = work.around.definitions.get(work.connection, task.definition_id)
         return _place(task.instance_id, task.element_id), definition.form(task.element_id)
-    found = deployments.version_of(
-        work.connection, work.actor.tenant, command.process_id or "", None
-    )
-    if found is None:
-        raise NotFound(f"Expected a process {command.process_id}, but none is deployed")
-    definition = work.around.definitions.of(work.connection, found)
-    require_starter(work, definition)
-    start = definition.none_start()
-    if start is None:
-        raise BadCommand(f"Expected {command.process_id} to have a none start event")
+    definition, start = start_by_hand(work, command.process_id or "", None)
     return _place(definition.process_id, start.id), definition.form(start.id)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from engine.commands import (
     AssignTask,
+    CheckTask,
     ClaimTask,
     CompleteTask,
     SaveTaskDraft,
@@ -100,6 +101,23 @@ def save_task_draft(work: Work, command: SaveTaskDraft) -> TaskChanged:
     }
     tasks.change(work.uow, task.id, changed)
     return TaskChanged(task.id, task.assignee, task.due_at, version)
+
+
+def check_task(work: Work, command: CheckTask) -> TaskChanged:
+    """Asks form and completion check as `complete_task` does, then undoes what they wrote.
+
+    Raises NotFound, NotAllowed, Conflict, InvalidSubmission, StepFailed.
+    """
+    task = open_task(work, command.task_id, "check")
+    require_free(work, task, "check")
+    instance = load_instance(work, task.instance_id)
+    element = instance.definition.element(task.element_id)
+    savepoint = work.connection.begin_nested()
+    submitted = check_form(instance, element, command.values)
+    run_check(instance, element, task.scope, submitted, task.token)
+    savepoint.rollback()
+    work.uow.discard()
+    return TaskChanged(task.id, task.assignee, task.due_at, task.draft_version)
 
 
 def complete_task(work: Work, command: CompleteTask) -> Completed:

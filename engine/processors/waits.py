@@ -159,7 +159,7 @@ def _open_task(instance: LiveInstance, wait: UserTaskWait, element: ElementFacts
         ended_by=None,
         draft=None,
     )
-    remarks_at(element, instance.scopes)
+    remarks_at(element, instance.scopes)  # what can't be read stops the step, and not the person
     tasks.add(work.uow, task)
     arm_follow_up(instance, task)
     record(

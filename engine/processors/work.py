@@ -64,7 +64,7 @@ class Surroundings:
     definitions: Definitions
     decisions: DecisionDefinitions
     signatures: SignatureVerifier | None = None
-    options: OptionsByDay | None = None
+    options: OptionsByDay = NO_OPTIONS
     tables: DatedTables = field(default_factory=DatedTables)
     retention: Retention = field(default_factory=Retention)
 
@@ -100,8 +100,7 @@ class Work:
     @property
     def options(self) -> Options:
         """The classifiers in force today, as forms choose from them."""
-        given = self.around.options
-        return NO_OPTIONS if given is None else given.on(self.today, self.connection)
+        return self.around.options.on(self.today, self.connection)
 
     def require(self, groups: frozenset[str], what: str) -> None:
         """Raises NotAllowed unless the actor is the system or in one of the groups."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -123,8 +123,10 @@ def map_rows_of(definition: Definition) -> tuple[MapRow, ...]:
     )
 
 
-def source_names(definition: Definition, sources: Iterable[str]) -> tuple[Names, ...]:
+def source_names(definition: Definition, sources: Collection[str]) -> tuple[Names, ...]:
     """Sources as people read them: rows under the map's shown code, others by the map's names."""
+    if not sources:
+        return ()
     name = definition.facts.map_file or ""
     data: Mapping[str, Any] = definition.data(name.removesuffix(".json")) or {}
     known = {each["key"]: each["names"] for each in data.get("sources", ())}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from engine.identity import Actor
 from engine.queries.instance_list import InstanceRow, rows_of, select_instances
-from engine.queries.sight import of_instances
+from engine.queries.sight import ACTORS, of_instances
 from engine.queries.surroundings import Surroundings
+from engine.settings import EngineSettings
 from engine.store.codec import dump_json
 from engine.store.tables import process_instance, variable
 
@@ -57,14 +60,7 @@ def _holding(
 ) -> dict[str, str]:
     """The ids of the cases, by text."""
     held = connection.execute(
-        select(_instance.id, _instance.party, variable.c.value)
-        .join(variable, variable.c.instance_id == _instance.id)
-        .where(
-            _instance.party.in_(sorted(set(parties.values()))),
-            variable.c.name == name,
-            of_instances(actor, around.settings),
-        )
-        .order_by(_instance.id.desc())
+        _held(actor, around.settings), {"parties": sorted(set(parties.values())), "name": name}
     )
     found: dict[str, str] = {}
     sought = {text: dump_json(text) for text in parties}
@@ -73,3 +69,17 @@ def _holding(
             if text not in found and party == row.party and sought[text] in row.value:
                 found[text] = row.id
     return found
+
+
+@lru_cache(maxsize=ACTORS)
+def _held(actor: Actor, settings: EngineSettings) -> Select[Any]:
+    return (
+        select(_instance.id, _instance.party, variable.c.value)
+        .join(variable, variable.c.instance_id == _instance.id)
+        .where(
+            _instance.party.in_(bindparam("parties", expanding=True)),
+            variable.c.name == bindparam("name"),
+            of_instances(actor, settings),
+        )
+        .order_by(_instance.id.desc())
+    )

@@ -16,7 +16,7 @@ from engine.errors import NotFound
 from engine.identity import Actor
 from engine.queries.names import Names
 from engine.queries.surroundings import Surroundings
-from engine.visibility import may_edit, may_look_at
+from engine.visibility import editable_keys, may_edit, may_look_at
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class DatedTableView:
 
     rows: what holds on which days. deployed: the file's own rows, those of keys that were edited.
     key_names: what keys are called, where they are. version goes back with an edit. editable_keys:
-    the only keys that this actor edits; None: all.
+    the only keys that this actor edits; None: all. editors: the groups that edit the table.
     """
 
     name: str
@@ -52,6 +52,7 @@ class DatedTableView:
     today: date
     may_edit: bool
     editable_keys: frozenset[str] | None
+    editors: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,8 @@ def dated_table(
         version=table.version,
         today=_today(around),
         may_edit=may_edit(actor, around.settings, table.head),
-        editable_keys=_editable_keys(around, actor, table),
+        editable_keys=editable_keys(actor, around.settings, table.head),
+        editors=around.settings.owners | table.head.groups,
     )
 
 
@@ -150,11 +152,6 @@ def _row(around: Surroundings, actor: Actor, table: DatedTable, today: date) -> 
         edited_by=None if last is None else last.edited_by,
         edited_at=None if last is None else last.edited_at,
     )
-
-
-def _editable_keys(around: Surroundings, actor: Actor, table: DatedTable) -> frozenset[str] | None:
-    owner = actor.is_system or bool(actor.groups & around.settings.owners)
-    return None if owner or table.head.kind != CONTACTS else actor.units
 
 
 def _today(around: Surroundings) -> date:

@@ -9,9 +9,9 @@ from typing import Literal
 
 from sqlalchemy import Connection, select
 
-from engine.decisions import DecisionFile
 from engine.dmn import Decision, DecisionService, DmnRefused, InputData, KnowledgeModel, Model
-from engine.dmn.model import DrgElement, Reference
+from engine.dmn.library import Found, Library
+from engine.dmn.model import DrgElement
 from engine.dmn.outline import Block, Column, Line, Outliner, Row, TableOutline
 from engine.errors import NotFound
 from engine.identity import Actor
@@ -38,6 +38,7 @@ __all__ = [
 RequirementKind = Literal["input", "decision", "knowledge model", "service"]
 
 _definition = decision_definition.c
+_KINDS = (Decision, InputData, KnowledgeModel, DecisionService)
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,8 @@ def decision_view(
         ) from refused
     decision = file.decision(row.decision_id)
     outliner = Outliner(first_rule, most_rules)
-    required = list(_required(file, file.model, decision))
+    library = Library(file.models)
+    required = list(_required(library, file.model, decision))
     return DecisionView(
         id=row.id,
         decision_id=row.decision_id,
@@ -121,9 +123,9 @@ def decision_view(
         deployed_by=row.deployed_by,
         note=row.note,
         versions=_versions(connection, row),
-        requires=tuple(_requirement(connection, row, each) for _, each in required),
+        requires=tuple(_requirement(connection, row, each.element) for each in required),
         blocks=outliner.blocks(decision.expression),
-        functions=tuple(_functions(file, required, Outliner(1, most_rules))),
+        functions=tuple(_functions(library, required, Outliner(1, most_rules))),
     )
 
 
@@ -150,37 +152,16 @@ def _versions(connection: Connection, row: AnyRow) -> tuple[OtherVersion, ...]:
 
 
 def _required(
-    file: DecisionFile, model: Model, element: Decision | KnowledgeModel
-) -> Iterator[tuple[Model, DrgElement]]:
+    library: Library, model: Model, element: Decision | KnowledgeModel
+) -> Iterator[Found]:
     """What an element of a model requires itself, in the order decisions, inputs, knowledge."""
     references = element.required_knowledge
     if isinstance(element, Decision):
         references = (*element.required_decisions, *element.required_inputs, *references)
     for each in references:
-        found = _find(file, model, each)
+        found = library.find(model, each, _KINDS)
         if found is not None:
             yield found
-
-
-def _find(
-    file: DecisionFile, model: Model, reference: Reference
-) -> tuple[Model, DrgElement] | None:
-    models = [model]
-    if reference.location is not None:
-        models = [
-            each for each in file.models if reference.location in (each.namespace, each.file_name)
-        ]
-    for each in models:
-        known: tuple[DrgElement, ...] = (
-            *each.decisions,
-            *each.inputs,
-            *each.knowledge_models,
-            *each.services,
-        )
-        for element in known:
-            if element.id == reference.element_id:
-                return each, element
-    return None
 
 
 def _requirement(connection: Connection, row: AnyRow, element: DrgElement) -> Requirement:
@@ -192,16 +173,16 @@ def _requirement(connection: Connection, row: AnyRow, element: DrgElement) -> Re
 
 
 def _functions(
-    file: DecisionFile, required: Sequence[tuple[Model, DrgElement]], outliner: Outliner
+    library: Library, required: Sequence[Found], outliner: Outliner
 ) -> Iterator[FunctionView]:
     waiting = list(required)
     seen: set[tuple[str, str | None]] = set()
-    for model, element in waiting:
-        place = (model.namespace, element.id)
+    for found in waiting:
+        element, place = found.element, (found.model.namespace, found.element.id)
         if isinstance(element, KnowledgeModel) and place not in seen:
             seen.add(place)
             yield FunctionView(_names(element), outliner.blocks(element.logic))
-            waiting += _required(file, model, element)
+            waiting += _required(library, found.model, element)
 
 
 def _kind(element: DrgElement) -> RequirementKind:

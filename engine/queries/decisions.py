@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from engine.decisions import DecisionDefinitions
 from engine.errors import NotFound
@@ -29,6 +29,31 @@ from engine.store.tables import (
 
 _definition = decision_definition.c
 _evaluation = decision_evaluation.c
+_event = history_event.c
+_MADE = (
+    select(
+        _evaluation.id,
+        _evaluation.element_id,
+        _evaluation.token,
+        _evaluation.definition_id,
+        _evaluation.rules,
+        _evaluation.evaluated_at,
+        _definition.decision_id,
+        _definition.name,
+        _definition.version,
+        _definition.version_tag,
+    )
+    .join(decision_definition, _definition.id == _evaluation.definition_id)
+    .where(_evaluation.instance_id == bindparam("instance_id"))
+    .order_by(_evaluation.id)
+)
+_MADE_BY_TOKENS = _MADE.where(_evaluation.token.is_not(None))
+_EVALUATED = _MADE.add_columns(
+    _event.payload, _definition.deployment_id, _definition.resource_name
+).join(
+    history_event,
+    (_event.stream == _evaluation.instance_id) & (_event.number == _evaluation.event_number),
+)
 
 
 @dataclass(frozen=True)
@@ -202,20 +227,16 @@ def evaluated_decisions(
     """The decisions that were made in an instance, in order. Raises NotFound."""
     if not sees_instance(connection, actor, settings, instance_id):
         raise instance_not_found(instance_id)
-    event = history_event.c
-    rows = connection.execute(
-        _made(instance_id)
-        .add_columns(event.payload, _definition.deployment_id, _definition.resource_name)
-        .join(
-            history_event,
-            (event.stream == _evaluation.instance_id) & (event.number == _evaluation.event_number),
-        )
-    )
+    rows = connection.execute(_EVALUATED, {"instance_id": instance_id}).all()
     inside = actor.is_system or actor.parties is None
+    named = {
+        file: names_in(connection, known, *file)
+        for file in {(row.deployment_id, row.resource_name) for row in rows}
+    }
     return tuple(
         EvaluatedDecision(
             _made_of(row),
-            names_in(connection, known, row.deployment_id, row.resource_name),
+            named[row.deployment_id, row.resource_name],
             load_json(row.payload) if inside and row.payload is not None else None,
         )
         for row in rows
@@ -225,29 +246,9 @@ def evaluated_decisions(
 def made_by_token(connection: Connection, instance_id: str) -> Mapping[int, list[MadeDecision]]:
     """The decisions that were made in an instance, by the token that asked."""
     found: dict[int, list[MadeDecision]] = defaultdict(list)
-    for row in connection.execute(_made(instance_id).where(_evaluation.token.is_not(None))):
+    for row in connection.execute(_MADE_BY_TOKENS, {"instance_id": instance_id}):
         found[row.token].append(_made_of(row))
     return found
-
-
-def _made(instance_id: str) -> Any:
-    return (
-        select(
-            _evaluation.id,
-            _evaluation.element_id,
-            _evaluation.token,
-            _evaluation.definition_id,
-            _evaluation.rules,
-            _evaluation.evaluated_at,
-            _definition.decision_id,
-            _definition.name,
-            _definition.version,
-            _definition.version_tag,
-        )
-        .join(decision_definition, _definition.id == _evaluation.definition_id)
-        .where(_evaluation.instance_id == instance_id)
-        .order_by(_evaluation.id)
-    )
 
 
 def _made_of(row: AnyRow) -> MadeDecision:

@@ -16,7 +16,6 @@ from engine.identity import Actor
 from engine.queries.names import Names
 from engine.queries.sight import is_operator, of_tenant
 from engine.settings import EngineSettings
-from engine.store import deployments
 from engine.store.codec import load_json
 from engine.store.instances import ACTIVE
 from engine.store.tables import deployment, incident, process_definition, process_instance
@@ -161,10 +160,10 @@ def latest_or_version(
     version: int | None,
 ) -> Definition:
     """A version of a process by its number, or the newest. Raises NotFound."""
-    record = deployments.version_of(connection, actor.tenant, process_id, version)
-    if record is None:
+    found = known.numbered(connection, actor.tenant, process_id, version)
+    if found is None:
         raise NotFound(f"Expected a process {process_id}, but none is deployed")
-    return known.of(connection, record)
+    return found
 
 
 def _running(connection: Connection) -> dict[str, int]:

@@ -18,15 +18,25 @@ def document_names(definition: Definition, kind: str | None, element_id: str | N
     """
     if kind is None:
         return NO_NAMES
-    data: Mapping[str, Any] = definition.data(DOCUMENTS) or {}
-    named: Names | None = data.get("documents", {}).get(kind)
+    named = _named(definition).get(kind)
     return dict(named) if named else _label(definition, kind, element_id)
+
+
+def is_attachment(definition: Definition, kind: str | None) -> bool:
+    """Whether a document is one that the process itself has no name for, but a field of a form."""
+    return kind is not None and kind not in _named(definition)
 
 
 def step_names(definition: Definition, element_id: str | None) -> Names:
     """The names of the element that made a document; empty where it isn't known, or has none."""
     names = element_names(definition, element_id)
     return names if any(names.values()) else NO_NAMES
+
+
+def _named(definition: Definition) -> Mapping[str, Names]:
+    data: Mapping[str, Any] = definition.data(DOCUMENTS) or {}
+    named: Mapping[str, Names] = data.get("documents", {})
+    return named
 
 
 def _label(definition: Definition, field_name: str, element_id: str | None) -> Names:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from engine.definitions import Definitions
 from engine.errors import NotAllowed, NotFound
 from engine.identity import Actor
-from engine.queries.document_names import document_names, step_names
+from engine.queries.document_names import document_names, is_attachment, step_names
 from engine.queries.names import Names
 from engine.queries.rows import AnyRow
 from engine.queries.sight import sees_instance
@@ -47,7 +47,8 @@ class DocumentRef:
     """A stored document without its bytes; `size` is in bytes, `sha256` in hex.
 
     `name` is that of its file; `names` is what the process calls it, by language, and `step_names`
-    what made it: empty where it is not known.
+    what made it: empty where it is not known. `attached`: a person gave it at a form, and its file
+    has the name that they gave it. `business_key` is that of its instance.
     """
 
     id: str
@@ -60,6 +61,8 @@ class DocumentRef:
     signatures: tuple[SignatureRow, ...] = ()
     names: Names = field(default_factory=dict, kw_only=True)
     step_names: Names = field(default_factory=dict, kw_only=True)
+    attached: bool = field(default=False, kw_only=True)
+    business_key: str | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -128,11 +131,10 @@ def documents_of(
     With them those that its variables refer to in other instances that the actor sees: a contract
     that was told of, say.
     """
-    own = _document.instance_id == instance_id
-    told = _document.id.in_(sorted(_references(variables.values())))
+    told = sorted(_references(variables.values()))
     rows = [
         row
-        for row in connection.execute(_select().where(own | told).order_by(_document.id))
+        for row in connection.execute(_OWN_AND_TOLD, {"instance_id": instance_id, "told": told})
         if row.instance_id == instance_id
         or sees_instance(connection, actor, around.settings, row.instance_id)
     ]
@@ -160,7 +162,7 @@ def _references(values: Iterable[object]) -> set[str]:
 
 
 def _select() -> Select[Any]:
-    return select(*_COLUMNS, _instance.definition_id).join(
+    return select(*_COLUMNS, _instance.definition_id, _instance.business_key).join(
         process_instance, _instance.id == _document.instance_id
     )
 
@@ -179,14 +181,26 @@ def _select_signatures() -> Select[Any]:
     ).join(process_instance, _instance.id == _signature.instance_id)
 
 
+_OWN_AND_TOLD = (
+    _select()
+    .where(
+        (_document.instance_id == bindparam("instance_id"))
+        | _document.id.in_(bindparam("told", expanding=True))
+    )
+    .order_by(_document.id)
+)
+_SIGNATURES = (
+    _select_signatures()
+    .where(_signature.document_id.in_(bindparam("document_ids", expanding=True)))
+    .order_by(_signature.id)
+)
+
+
 def _signatures(
     connection: Connection, actor: Actor, document_ids: list[str]
 ) -> dict[str, list[SignatureRow]]:
     found: dict[str, list[SignatureRow]] = defaultdict(list)
-    rows = connection.execute(
-        _select_signatures().where(_signature.document_id.in_(document_ids)).order_by(_signature.id)
-    )
-    for row in rows:
+    for row in connection.execute(_SIGNATURES, {"document_ids": document_ids}):
         found[row.document_id].append(_signed(actor, row))
     return found
 
@@ -219,4 +233,6 @@ def _ref(
         signatures=tuple(signatures),
         names=document_names(definition, row.kind, row.element_id),
         step_names=step_names(definition, row.element_id),
+        attached=is_attachment(definition, row.kind),
+        business_key=row.business_key,
     )

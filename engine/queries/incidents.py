@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from engine.decided import AskedDecision
 from engine.decisions import asked_version
@@ -44,6 +44,9 @@ _QUERY = (
     .join(process_instance, process_instance.c.id == _incident.instance_id, isouter=True)
     .join(job, job.c.id == _incident.job_id, isouter=True)
 )
+_OPEN_OF_ONE = _QUERY.where(
+    _incident.instance_id == bindparam("instance_id"), _incident.resolved_at.is_(None)
+).order_by(_incident.id)
 
 
 @dataclass(frozen=True)
@@ -113,11 +116,7 @@ def incidents_of(
     connection: Connection, around: Surroundings, instance_id: str, *, with_messages: bool
 ) -> tuple[IncidentRow, ...]:
     """The open incidents of one instance, oldest first."""
-    rows = connection.execute(
-        _QUERY.where(
-            _incident.instance_id == instance_id, _incident.resolved_at.is_(None)
-        ).order_by(_incident.id)
-    ).all()
+    rows = connection.execute(_OPEN_OF_ONE, {"instance_id": instance_id}).all()
     return rows_of(connection, around, rows, with_messages=with_messages)
 
 

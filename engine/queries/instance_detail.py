@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from engine.identity import Actor
 from engine.queries.documents import DocumentRef, documents_of
@@ -13,6 +15,7 @@ from engine.queries.incidents import IncidentRow, incidents_of
 from engine.queries.instance_list import InstanceRow, rows_of, select_instance
 from engine.queries.names import NO_NAMES, Names, process_names
 from engine.queries.sight import (
+    ACTORS,
     instance_not_found,
     is_operator,
     of_instances,
@@ -24,6 +27,7 @@ from engine.queries.taken import Taken, taken
 from engine.queries.variables import scopes_of, visible
 from engine.queries.waiting import Timer, running_timers
 from engine.scopes import ROOT
+from engine.settings import EngineSettings
 from engine.store.tables import process_instance
 
 _instance = process_instance.c
@@ -66,7 +70,7 @@ def instance(
 ) -> InstanceDetail:
     """An instance that the actor sees. Raises NotFound."""
     row = connection.execute(
-        select_instance(instance_id).where(of_one_instance(actor, around.settings))
+        _seen_instance(actor, around.settings), {"instance_id": instance_id}
     ).one_or_none()
     if row is None:
         raise instance_not_found(instance_id)
@@ -98,6 +102,11 @@ def instance(
     )
 
 
+@lru_cache(maxsize=ACTORS)
+def _seen_instance(actor: Actor, settings: EngineSettings) -> Select[Any]:
+    return select_instance(bindparam("instance_id")).where(of_one_instance(actor, settings))
+
+
 def _parent(
     connection: Connection,
     around: Surroundings,
@@ -107,7 +116,7 @@ def _parent(
 ) -> InstanceRef | None:
     if parent_id is None:
         return None
-    found = _references(connection, around, actor, _instance.id == parent_id)
+    found = _references(connection, around, actor, "id", parent_id)
     if not found:
         return None
     parent = found[0][0]
@@ -117,7 +126,7 @@ def _parent(
 def _children(
     connection: Connection, around: Surroundings, actor: Actor, instance_id: str
 ) -> tuple[InstanceRef, ...]:
-    found = _references(connection, around, actor, _instance.parent_instance_id == instance_id)
+    found = _references(connection, around, actor, "parent_instance_id", instance_id)
     if not found:
         return ()
     elements = _elements(connection, instance_id)
@@ -125,20 +134,15 @@ def _children(
 
 
 def _references(
-    connection: Connection, around: Surroundings, actor: Actor, which: ColumnElement[bool]
+    connection: Connection, around: Surroundings, actor: Actor, column: str, instance_id: str
 ) -> list[tuple[InstanceRef, int | None]]:
+    """The instances that the actor sees whose `column` names this one, each with the token that
+    called it."""
     rows = connection.execute(
-        select(
-            _instance.id,
-            _instance.process_id,
-            _instance.definition_id,
-            _instance.business_key,
-            _instance.state,
-            _instance.parent_token,
-        )
-        .where(which, of_instances(actor, around.settings))
-        .order_by(_instance.id)
+        _referred(actor, around.settings, column), {"instance_id": instance_id}
     ).all()
+    if not rows:
+        return []
     named = process_names(connection, {row.definition_id for row in rows})
     return [
         (
@@ -154,6 +158,22 @@ def _references(
         )
         for row in rows
     ]
+
+
+@lru_cache(maxsize=2 * ACTORS)
+def _referred(actor: Actor, settings: EngineSettings, column: str) -> Select[Any]:
+    return (
+        select(
+            _instance.id,
+            _instance.process_id,
+            _instance.definition_id,
+            _instance.business_key,
+            _instance.state,
+            _instance.parent_token,
+        )
+        .where(_instance[column] == bindparam("instance_id"), of_instances(actor, settings))
+        .order_by(_instance.id)
+    )
 
 
 def _elements(connection: Connection, instance_id: str) -> dict[int | None, str]:

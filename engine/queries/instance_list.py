@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, select
 
 from engine.definitions import Definitions
 from engine.errors import BadCommand
@@ -36,6 +36,11 @@ _COLUMNS = [
     for column in _instance
     if column.name not in ("token_state", "scopes", "history_length", "history_head")
 ]
+_OF_PAGE = (
+    select(*_COLUMNS)
+    .where(_instance.id.in_(bindparam("ids", expanding=True)))
+    .order_by(_instance.id.desc())
+)
 
 Conditions = list[ColumnElement[bool]]
 
@@ -95,11 +100,7 @@ def instance_list(
     ]
     place = pages.place(limit, after, before)
     found = pages.read_keys(connection, ranges, place, newest_first=True)
-    rows = connection.execute(
-        select(*_COLUMNS)
-        .where(_instance.id.in_([key[0] for key in found.keys]))
-        .order_by(_instance.id.desc())
-    ).all()
+    rows = connection.execute(_OF_PAGE, {"ids": [key[0] for key in found.keys]}).all()
     return Page(
         tuple(rows_of(connection, definitions, rows)),
         None if found.next is None else str(found.next[0]),
@@ -124,7 +125,7 @@ def rows_of(
     ]
 
 
-def select_instance(instance_id: str) -> Select[Any]:
+def select_instance(instance_id: str | BindParameter[str]) -> Select[Any]:
     """The select of one row as `rows_of` takes it."""
     return select(*_COLUMNS).where(_instance.id == instance_id)
 

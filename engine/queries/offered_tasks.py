@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, false, func, select, union
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, false, func, select, union
 
 from engine.identity import Actor
-from engine.queries.sight import OPEN_TASK, labels_of, of_labels, of_tenant
+from engine.queries.sight import ACTORS, OPEN_TASK, labels_of, of_labels, of_tenant
 from engine.store.tables import task_candidate, user_task
 from engine.store.tasks import GROUP, USER
 
@@ -19,9 +20,10 @@ _task = user_task.c
 _candidate = task_candidate.c
 
 Condition = ColumnElement[bool]
+Moment = datetime | BindParameter[datetime]
 
 
-def ranges(actor: Actor, tab: Tab, now: datetime, search: Condition | None) -> list[Select[Any]]:
+def ranges(actor: Actor, tab: Tab, now: Moment, search: Condition | None) -> list[Select[Any]]:
     """The selects whose union is a tab: of task ids, for "overdue" of (due date, task id).
 
     `search` is a condition on `user_task`.
@@ -35,9 +37,13 @@ def ranges(actor: Actor, tab: Tab, now: datetime, search: Condition | None) -> l
     return [_among_candidates(conditions, search) for conditions in _offers(actor)]
 
 
-def count(actor: Actor, tab: Tab, now: datetime) -> Select[int]:
-    """A select of how many tasks a tab holds: index entries are counted, tasks are not read."""
-    selects = ranges(actor, tab, now, None)
+@lru_cache(maxsize=ACTORS * 3)
+def count(actor: Actor, tab: Tab) -> Select[int]:
+    """A select of how many tasks a tab holds: index entries are counted, tasks are not read.
+
+    It is executed with the moment as `now`.
+    """
+    selects = ranges(actor, tab, bindparam("now"), None)
     if len(selects) == 1:
         return select(func.count()).select_from(selects[0].subquery())
     return select(func.count()).select_from(union(*selects).subquery())
@@ -88,7 +94,7 @@ def _among_candidates(conditions: list[Condition], search: Condition | None) -> 
     return query.join(user_task, _task.id == _candidate.task_id).where(search)
 
 
-def _overdue(actor: Actor, now: datetime, search: Condition | None) -> list[Select[Any]]:
+def _overdue(actor: Actor, now: Moment, search: Condition | None) -> list[Select[Any]]:
     found = [_due(_assigned(actor, search), now)]
     if actor.is_system:
         return [*found, _due(_free(search), now)]
@@ -101,5 +107,5 @@ def _overdue(actor: Actor, now: datetime, search: Condition | None) -> list[Sele
     return found
 
 
-def _due(query: Select[Any], now: datetime) -> Select[Any]:
+def _due(query: Select[Any], now: Moment) -> Select[Any]:
     return query.with_only_columns(_task.due_at, _task.id).where(_task.due_at < now)

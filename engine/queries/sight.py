@@ -6,7 +6,20 @@ process owners see every instance of their tenant, the system sees all.
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, literal_column, or_, select, true
+from functools import lru_cache
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 
 from engine.errors import NotFound
 from engine.identity import Actor
@@ -16,6 +29,9 @@ from engine.store.tasks import EVERYONE, GROUP, USER
 
 OPEN_TASK: ColumnElement[bool] = user_task.c.state == literal_column("'open'")
 """Written out, not bound: only so are the indexes of open tasks used."""
+
+ACTORS = 512
+"""Actors whose conditions and selects are kept: to build one costs more than to execute it."""
 
 
 def is_operator(actor: Actor, settings: EngineSettings) -> bool:
@@ -50,6 +66,7 @@ def of_labels(
     return and_(true(), *conditions)
 
 
+@lru_cache(maxsize=ACTORS)
 def of_instances(actor: Actor, settings: EngineSettings) -> ColumnElement[bool]:
     """Instances that the actor sees: by labels, or because they started them."""
     columns = process_instance.c
@@ -60,6 +77,7 @@ def of_instances(actor: Actor, settings: EngineSettings) -> ColumnElement[bool]:
     return and_(tenant, or_(labels, columns.started_by == actor.user))
 
 
+@lru_cache(maxsize=ACTORS)
 def of_one_instance(actor: Actor, settings: EngineSettings) -> ColumnElement[bool]:
     """The same for an instance asked for by its id: also one with an open task of their own."""
     columns = process_instance.c
@@ -93,10 +111,16 @@ def sees_instance(
     connection: Connection, actor: Actor, settings: EngineSettings, instance_id: str
 ) -> bool:
     """Whether the actor may see this instance."""
-    query = select(process_instance.c.id).where(
-        process_instance.c.id == instance_id, of_one_instance(actor, settings)
+    found = connection.execute(_one_instance(actor, settings), {"instance_id": instance_id})
+    return found.scalar() is not None
+
+
+@lru_cache(maxsize=ACTORS)
+def _one_instance(actor: Actor, settings: EngineSettings) -> Select[str]:
+    columns = process_instance.c
+    return select(columns.id).where(
+        columns.id == bindparam("instance_id"), of_one_instance(actor, settings)
     )
-    return connection.execute(query).scalar() is not None
 
 
 def instance_not_found(instance_id: str) -> NotFound:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from engine.identifiers import masked
 from engine.identity import Actor
 
-_SHOWN = 4
 _TELLING = ("chain", "statement", "ocsp", "crls")
 """Parts of evidence that hold certificates, or what was said of them."""
 
@@ -35,8 +35,3 @@ def without_iin(evidence: Mapping[str, Any]) -> dict[str, Any]:
         shown = {name: value for name, value in signer.items() if name != "subject"}
         kept["signer"] = {**shown, "iin": masked(str(signer.get("iin") or ""))}
     return kept
-
-
-def masked(iin: str) -> str:
-    """An IIN of which only the last digits are to be read."""
-    return "•" * max(0, len(iin) - _SHOWN) + iin[-_SHOWN:]

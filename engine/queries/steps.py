@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from engine.definitions import Definition
 from engine.diagram import ElementFacts
@@ -19,6 +19,15 @@ from engine.store.tables import activity_instance, user_task
 
 _SCOPES = ("subProcess", "transaction", "adHocSubProcess")
 _GATEWAY = "Gateway"
+_task = user_task.c
+_ACTIVITIES = (
+    select(activity_instance)
+    .where(activity_instance.c.instance_id == bindparam("instance_id"))
+    .order_by(activity_instance.c.id)
+)
+_TASKS = select(_task.id, _task.token, _task.assignee, _task.ended_by, _task.due_at).where(
+    _task.instance_id == bindparam("instance_id")
+)
 
 
 @dataclass(frozen=True)
@@ -67,12 +76,7 @@ def steps_of(connection: Connection, definition: Definition, instance_id: str) -
 
 def activity_rows(connection: Connection, instance_id: str) -> list[AnyRow]:
     """The rows of `activity_instance` of one instance, in order."""
-    query = (
-        select(activity_instance)
-        .where(activity_instance.c.instance_id == instance_id)
-        .order_by(activity_instance.c.id)
-    )
-    return list(connection.execute(query))
+    return list(connection.execute(_ACTIVITIES, {"instance_id": instance_id}))
 
 
 def tokens_by_element(definition: Definition, steps: Iterable[Step]) -> dict[str, int]:
@@ -93,12 +97,7 @@ def _is_whole(step: Step, definition: Definition) -> bool:
 
 
 def _tasks(connection: Connection, instance_id: str) -> Mapping[int, AnyRow]:
-    columns = user_task.c
-    rows = connection.execute(
-        select(columns.id, columns.token, columns.assignee, columns.ended_by, columns.due_at).where(
-            columns.instance_id == instance_id
-        )
-    )
+    rows = connection.execute(_TASKS, {"instance_id": instance_id})
     return {row.token: row for row in rows}
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from engine import feel
 from engine.definitions import Definition, Definitions
 from engine.diagram import ElementFacts
 from engine.errors import NotAllowed, NotFound
-from engine.forms import NO_OPTIONS, Form
+from engine.forms import Form
 from engine.identity import Actor
 from engine.queries.documents import DocumentRef, document_ref
 from engine.queries.form_values import form_values
@@ -31,6 +31,11 @@ from engine.store.tasks import OPEN, TaskRecord
 from engine.visibility import may_work_on
 
 _task = user_task.c
+_TASK = (
+    select(user_task, process_instance.c.status)
+    .join(process_instance, process_instance.c.id == _task.instance_id)
+    .where(_task.id == bindparam("task_id"))
+)
 
 
 @dataclass(frozen=True)
@@ -85,11 +90,7 @@ def task(connection: Connection, around: Surroundings, actor: Actor, task_id: st
     Raises NotFound where there is none, or none for an actor who does not see its instance;
     NotAllowed where it is not the actor's, StepFailed where its remarks can't be read.
     """
-    row = connection.execute(
-        select(user_task, process_instance.c.status)
-        .join(process_instance, process_instance.c.id == _task.instance_id)
-        .where(_task.id == task_id)
-    ).one_or_none()
+    row = connection.execute(_TASK, {"task_id": task_id}).one_or_none()
     if row is None or not (actor.is_system or row.tenant == actor.tenant):
         raise NotFound(f"Expected user task {task_id}, but it does not exist")
     offered = may_work_on(actor, _record(row))
@@ -133,8 +134,7 @@ def _detail(
         remarks, earlier = remarks_at(element, scopes), earlier_at(element, scopes)
         now = around.clock().astimezone(ZoneInfo(around.settings.zone))
         if remarks:
-            by_day = around.options
-            options = by_day.on(now.date(), connection) if by_day else NO_OPTIONS
+            options = around.options.on(now.date(), connection)
             form = form_with_remarks(form, remarks, scopes, now, options)
         values = form_values(form, draft, scopes, row.scope)
         variables = visible(scopes, row.scope)

@@ -13,7 +13,7 @@ from engine.errors import BadCommand
 from engine.identity import Actor
 from engine.queries import offered_tasks, pages
 from engine.queries.application_data import source_names
-from engine.queries.names import Names, element_names
+from engine.queries.names import Names, task_names
 from engine.queries.offered_tasks import Tab
 from engine.queries.pages import Key, Page
 from engine.queries.rows import AnyRow
@@ -141,7 +141,7 @@ def task_counts(connection: Connection, now: datetime, actor: Actor) -> TaskCoun
     """How many tasks each tab holds, counted in the indexes."""
 
     def count(tab: Tab) -> int:
-        return int(connection.execute(offered_tasks.count(actor, tab, now)).scalar_one())
+        return int(connection.execute(offered_tasks.count(actor, tab), {"now": now}).scalar_one())
 
     return TaskCounts(count("mine"), count("group"), count("overdue"))
 
@@ -167,7 +167,7 @@ def row_of(connection: Connection, definitions: Definitions, now: datetime, row:
     return TaskRow(
         id=row.id,
         element_id=row.element_id,
-        names=element_names(definition, row.element_id),
+        names=task_names(definition, row.element_id),
         instance_id=row.instance_id,
         definition_id=row.definition_id,
         business_key=row.business_key,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from engine.definitions import Definition
 from engine.expression_functions import functions_for
@@ -14,22 +14,20 @@ from engine.store.codec import load_json
 from engine.store.tables import process_instance, variable
 
 BUSINESS_KEY = "businessKey"
+_SCOPES = select(process_instance.c.scopes, process_instance.c.business_key).where(
+    process_instance.c.id == bindparam("instance_id")
+)
+_VARIABLES = select(variable.c.scope, variable.c.name, variable.c.value).where(
+    variable.c.instance_id == bindparam("instance_id")
+)
 
 
 def scopes_of(
     connection: Connection, around: Surroundings, definition: Definition, instance_id: str
 ) -> Scopes:
     """The scopes of an instance, to look at. The instance must exist."""
-    row = connection.execute(
-        select(process_instance.c.scopes, process_instance.c.business_key).where(
-            process_instance.c.id == instance_id
-        )
-    ).one()
-    rows = connection.execute(
-        select(variable.c.scope, variable.c.name, variable.c.value).where(
-            variable.c.instance_id == instance_id
-        )
-    )
+    row = connection.execute(_SCOPES, {"instance_id": instance_id}).one()
+    rows = connection.execute(_VARIABLES, {"instance_id": instance_id})
     now, zone = around.clock(), ZoneInfo(around.settings.zone)
     return Scopes(
         {int(scope): parent for scope, parent in load_json(row.scopes).items()},

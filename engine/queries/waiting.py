@@ -4,25 +4,57 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from engine.definitions import Definition
 from engine.diagram import ElementFacts
-from engine.queries.names import Names
+from engine.queries.names import Names, task_names
 from engine.queries.sight import OPEN_TASK
 from engine.store.codec import load_json
 from engine.store.jobs import TIMER
 from engine.store.tables import event_subscription, job, user_task
 from engine.store.tasks import GROUP, USER
 
+_task, _job, _subscription = user_task.c, job.c, event_subscription.c
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_TASKS = (
+    select(
+        _task.id,
+        _task.instance_id,
+        _task.element_id,
+        _task.created_at,
+        _task.due_at,
+        _task.candidates,
+        _task.assignee,
+    )
+    .where(_task.instance_id.in_(_IDS), OPEN_TASK)
+    .order_by(_task.id)
+)
+_TIMERS = (
+    select(_job.instance_id, _job.element_id, _job.created_at, _job.due_at)
+    .where(_job.instance_id.in_(_IDS), _job.kind == TIMER)
+    .order_by(_job.id)
+)
+_TIMERS_OF_ONE = (
+    select(_job.id, _job.element_id, _job.created_at, _job.due_at)
+    .where(_job.instance_id == bindparam("instance_id"), _job.kind == TIMER)
+    .order_by(_job.due_at, _job.id)
+)
+_MESSAGES = (
+    select(_subscription.instance_id, _subscription.element_id, _subscription.created_at)
+    .where(_subscription.instance_id.in_(_IDS))
+    .order_by(_subscription.created_at)
+)
+
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing an instance waits for. `task_id` and the candidates are those of a task.
+    """One thing an instance waits for. `task_id` and the candidates are those of a task, and
+    `asks` is what the task is called for whoever does it.
 
     `due_at` of a task without a term is the moment when a timer at it ends it.
     """
@@ -36,6 +68,7 @@ class Waiting:
     assignee: str | None = None
     task_id: str | None = None
     candidate_users: tuple[str, ...] = ()
+    asks: Names = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,12 +108,7 @@ def running_timers(
     connection: Connection, definition: Definition, instance_id: str
 ) -> tuple[Timer, ...]:
     """All timers of one instance, the next one first."""
-    columns = job.c
-    rows = connection.execute(
-        select(columns.id, columns.element_id, columns.created_at, columns.due_at)
-        .where(columns.instance_id == instance_id, columns.kind == TIMER)
-        .order_by(columns.due_at, columns.id)
-    )
+    rows = connection.execute(_TIMERS_OF_ONE, {"instance_id": instance_id})
     return tuple(
         Timer(row.id, row.element_id, definition.names(row.element_id), row.created_at, row.due_at)
         for row in rows
@@ -90,20 +118,7 @@ def running_timers(
 def _tasks(
     connection: Connection, definitions: Mapping[str, Definition], ids: Collection[str]
 ) -> list[tuple[str, Waiting]]:
-    columns = user_task.c
-    rows = connection.execute(
-        select(
-            columns.id,
-            columns.instance_id,
-            columns.element_id,
-            columns.created_at,
-            columns.due_at,
-            columns.candidates,
-            columns.assignee,
-        )
-        .where(columns.instance_id.in_(ids), OPEN_TASK)
-        .order_by(columns.id)
-    ).all()
+    rows = connection.execute(_TASKS, {"ids": ids}).all()
     candidates = [load_json(row.candidates) for row in rows]
     return [
         (
@@ -118,6 +133,7 @@ def _tasks(
                 row.assignee,
                 row.id,
                 tuple(offered.get(USER, ())),
+                task_names(definitions[row.instance_id], row.element_id),
             ),
         )
         for row, offered in zip(rows, candidates, strict=True)
@@ -127,12 +143,7 @@ def _tasks(
 def _timers(
     connection: Connection, definitions: Mapping[str, Definition], ids: Collection[str]
 ) -> list[tuple[str, Waiting]]:
-    columns = job.c
-    rows = connection.execute(
-        select(columns.instance_id, columns.element_id, columns.created_at, columns.due_at)
-        .where(columns.instance_id.in_(ids), columns.kind == TIMER)
-        .order_by(columns.id)
-    )
+    rows = connection.execute(_TIMERS, {"ids": ids})
     return [
         (
             row.instance_id,
@@ -165,12 +176,7 @@ def _ends(
 def _messages(
     connection: Connection, definitions: Mapping[str, Definition], ids: Collection[str]
 ) -> list[tuple[str, Waiting]]:
-    columns = event_subscription.c
-    rows = connection.execute(
-        select(columns.instance_id, columns.element_id, columns.created_at)
-        .where(columns.instance_id.in_(ids))
-        .order_by(columns.created_at)
-    )
+    rows = connection.execute(_MESSAGES, {"ids": ids})
     return [
         (
             row.instance_id,

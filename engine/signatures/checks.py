@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from engine.errors import SignatureRefused
-from engine.identifiers import is_bin
+from engine.identifiers import is_bin, masked
 from engine.signatures import oids
 from engine.signatures.parsing import MALFORMED, SignedMessage
 from engine.signatures.refusal import NOTHING, refused
@@ -145,7 +145,7 @@ def check_subject(certificate: x509.Certificate, expect: Expectation) -> Subject
     except MALFORMED as error:
         raise refused("signer") from error
     if subject.iin is None or subject.iin != expect.iin:
-        raise refused("signer", found=veiled(subject.iin), expected=veiled(expect.iin))
+        raise refused("signer", found=_told(subject.iin), expected=_told(expect.iin))
     is_unreadable = is_organisation and subject.bin is None
     if is_unreadable or not (expect.bins is None or subject.enterprise in expect.bins):
         raise _of_another_enterprise(subject, expect, is_organisation=is_organisation)
@@ -154,9 +154,9 @@ def check_subject(certificate: x509.Certificate, expect: Expectation) -> Subject
     return subject
 
 
-def veiled(iin: str | None) -> str:
-    """A person's number for a message: it tells numbers apart, but not the day of birth."""
-    return f"••••••••{iin[-4:]}" if iin else NOTHING
+def _told(iin: str | None) -> str:
+    """A person's number for a message."""
+    return masked(iin) if iin else NOTHING
 
 
 def _of_another_enterprise(

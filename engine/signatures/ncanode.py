@@ -85,9 +85,7 @@ class NcaNode:
             "data": base64.b64encode(content).decode(),
         }
         status, answer = self._post(json.dumps(body).encode())
-        return Statement(
-            hashlib.sha256(cms).hexdigest(), hashlib.sha256(content).hexdigest(), status, answer
-        )
+        return Statement(*_digests(cms, content), status, answer)
 
     def _post(self, body: bytes) -> tuple[int, Mapping[str, Any]]:
         headers = {"Content-Type": "application/json"}
@@ -163,7 +161,7 @@ def reverify_statement(known: Evidence, cms: bytes, content: bytes, trust: Trust
 
     Raises SignatureRefused (evidence where evidence, CMS and content do not belong together).
     """
-    digests = hashlib.sha256(cms).hexdigest(), hashlib.sha256(content).hexdigest()
+    digests = _digests(cms, content)
     kept = known.statement or {}
     if digests != (known.cms_sha256, known.content_sha256):
         raise refused("evidence")
@@ -181,10 +179,13 @@ def reverify_statement(known: Evidence, cms: bytes, content: bytes, trust: Trust
     return again
 
 
+def _digests(cms: bytes, content: bytes) -> tuple[str, str]:
+    return hashlib.sha256(cms).hexdigest(), hashlib.sha256(content).hexdigest()
+
+
 def _require_about(statement: Statement, cms: bytes, content: bytes) -> None:
     """Raises SignatureRefused unless the statement is an answer about this signature."""
-    digests = hashlib.sha256(cms).hexdigest(), hashlib.sha256(content).hexdigest()
-    if (statement.cms_sha256, statement.content_sha256) != digests:
+    if (statement.cms_sha256, statement.content_sha256) != _digests(cms, content):
         raise refused("verifier")
     if statement.status == HTTPStatus.OK and statement.answer:
         return

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select
 
 from engine.store.codec import dump_json
 from engine.store.ids import new_id
@@ -14,6 +14,15 @@ from engine.store.tables import decision_definition, decision_evaluation
 from engine.store.unit_of_work import UnitOfWork
 
 _columns = decision_definition.c
+_NEWEST = (
+    select(decision_definition)
+    .where(
+        _columns.tenant == bindparam("tenant"),
+        _columns.decision_id == bindparam("decision_id"),
+    )
+    .order_by(_columns.version.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -70,12 +79,8 @@ def as_of_deployment(
 def _newest(
     connection: Connection, tenant: str, decision_id: str, *conditions: ColumnElement[bool]
 ) -> DecisionRecord | None:
-    row = connection.execute(
-        select(decision_definition)
-        .where(_columns.tenant == tenant, _columns.decision_id == decision_id, *conditions)
-        .order_by(_columns.version.desc())
-        .limit(1)
-    ).one_or_none()
+    query = _NEWEST.where(*conditions) if conditions else _NEWEST
+    row = connection.execute(query, {"tenant": tenant, "decision_id": decision_id}).one_or_none()
     return None if row is None else DecisionRecord(**row._mapping)
 
 

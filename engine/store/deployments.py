@@ -5,11 +5,45 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from engine.store.tables import deployment, process_definition, process_instance, resource
 from engine.store.unit_of_work import UnitOfWork
+
+_definition = process_definition.c
+_NEWEST = (
+    select(process_definition)
+    .where(
+        _definition.tenant == bindparam("tenant"),
+        _definition.process_id == bindparam("process_id"),
+    )
+    .order_by(_definition.version.desc())
+    .limit(1)
+)
+
+
+def _newest_of_each() -> Select[Any]:
+    newest = (
+        select(_definition.process_id, func.max(_definition.version).label("version"))
+        .where(_definition.tenant == bindparam("tenant"))
+        .group_by(_definition.process_id)
+        .subquery()
+    )
+    return (
+        select(process_definition)
+        .join(
+            newest,
+            (_definition.process_id == newest.c.process_id)
+            & (_definition.version == newest.c.version),
+        )
+        .where(_definition.tenant == bindparam("tenant"))
+        .order_by(_definition.process_id)
+    )
+
+
+_NEWEST_OF_EACH = _newest_of_each()
 
 
 @dataclass(frozen=True)
@@ -80,13 +114,8 @@ def version_of(
     connection: Connection, tenant: str, process_id: str, version: int | None
 ) -> DefinitionRecord | None:
     """A version of a process by number, or the newest."""
-    columns = process_definition.c
-    query = select(process_definition).where(
-        columns.tenant == tenant, columns.process_id == process_id
-    )
-    if version is not None:
-        query = query.where(columns.version == version)
-    row = connection.execute(query.order_by(columns.version.desc()).limit(1)).one_or_none()
+    query = _NEWEST if version is None else _NEWEST.where(_definition.version == version)
+    row = connection.execute(query, {"tenant": tenant, "process_id": process_id}).one_or_none()
     return None if row is None else DefinitionRecord(**row._mapping)
 
 
@@ -110,22 +139,7 @@ def as_of_deployment(
 
 def newest_of_each(connection: Connection, tenant: str) -> list[DefinitionRecord]:
     """The newest version of every process."""
-    columns = process_definition.c
-    newest = (
-        select(columns.process_id, func.max(columns.version).label("version"))
-        .where(columns.tenant == tenant)
-        .group_by(columns.process_id)
-        .subquery()
-    )
-    rows = connection.execute(
-        select(process_definition)
-        .join(
-            newest,
-            (columns.process_id == newest.c.process_id) & (columns.version == newest.c.version),
-        )
-        .where(columns.tenant == tenant)
-        .order_by(columns.process_id)
-    )
+    rows = connection.execute(_NEWEST_OF_EACH, {"tenant": tenant})
     return [DefinitionRecord(**row._mapping) for row in rows]
 
 

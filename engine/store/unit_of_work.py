@@ -50,6 +50,10 @@ class UnitOfWork:
         """The rows gathered for a table and not yet sent; they may still be changed."""
         return self._inserts[table.name]
 
+    def discard(self) -> None:
+        """Forgets what was gathered and not yet sent."""
+        self._inserts.clear()
+
     def flush(self) -> None:
         """Sends what was gathered."""
         for table in _ORDER:

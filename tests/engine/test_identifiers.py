@@ -127,3 +127,10 @@ def test_bic(value: str, valid: bool) -> None:
 )
 def test_kato(value: str, valid: bool) -> None:
     assert identifiers.is_kato(value) is valid
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"), [("900101300000", "••••••••0000"), ("123", "123"), ("", "")]
+)
+def test_masked(number: str, shown: str) -> None:
+    assert identifiers.masked(number) == shown

@@ -8,9 +8,9 @@ from functools import partial
 import pytest
 from sqlalchemy import Column, Integer, MetaData, String, Table, insert, select, update
 
-from engine.commands import CompleteTask, StartProcessInstance
+from engine.commands import CheckTask, CompleteTask, StartProcessInstance
 from engine.completion_check import Completion, CompletionRefused
-from engine.errors import Conflict, StepBudgetExceeded, StepFailed
+from engine.errors import Conflict, NotAllowed, StepBudgetExceeded, StepFailed
 from engine.store import command_results
 from tests.support.at_once import at_once, failures
 from tests.support.diagrams import (
@@ -219,6 +219,29 @@ def test_two_instances_for_the_last_place_in_an_applications_ledger(make_house) 
     assert states == ["active", "completed"]
     with house.engine.database.reading() as connection:
         assert connection.execute(select(places.c.left)).scalar_one() == 0
+
+
+def test_asking_what_would_refuse_a_completion_keeps_nothing(make_house) -> None:
+    house = make_house(checks={"take_place": take_place})
+    house.deploy(one_task(properties={"check": "take_place"}))
+    with house.engine.application_transaction() as connection:
+        places.metadata.create_all(connection)
+        connection.execute(insert(places).values(employer="b", left=1))
+    instance = house.start()
+    task = house.tasks(instance, "a")[0]
+    before = len(house.rows("history_event"))
+    for _ in range(2):
+        assert house.execute(CheckTask(task, {"x": 1})).task_id == task
+    with house.engine.application_transaction() as connection:
+        assert connection.execute(select(places.c.left)).scalar_one() == 1
+        connection.execute(update(places).values(left=0))
+    assert len(house.rows("history_event")) == before
+    assert house.open(instance) == ["a"]
+    assert house.variables(instance) == {}
+    with pytest.raises(CompletionRefused):
+        house.execute(CheckTask(task))
+    with pytest.raises(NotAllowed):
+        house.execute(CheckTask(task), person("stranger", "employer"))
 
 
 def test_what_a_completion_check_wrote_is_undone_when_the_step_fails(make_house) -> None:

@@ -170,6 +170,11 @@ class House:
         rows = self.rows("variable", instance_id=instance_id, scope=scope)
         return {row.name: orjson.loads(row.value) for row in rows if not row.name.startswith("#")}
 
+    def events(self, instance_id: str, kind: str) -> list[Any]:
+        """The payloads of one kind of event in the instance's history, oldest first."""
+        found = self.engine.queries.history(OPERATOR, instance_id)
+        return [event.payload for event in found if event.kind == kind]
+
     def incidents(self, **where: Any) -> list[Any]:
         return [row for row in self.rows("incident", **where) if row.resolved_at is None]
 

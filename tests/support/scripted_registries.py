@@ -53,10 +53,10 @@ def answering(status: int = 200, body: object = None, **headers: str) -> Behavio
 
 
 def after(seconds: float, behaviour: Behaviour) -> Behaviour:
-    """The same, but later."""
+    """The same, but later; or when the gateway closes."""
 
     def wait(connection: Connection) -> None:
-        time.sleep(seconds)
+        connection.gateway.closing.wait(seconds)
         behaviour(connection)
 
     return wait
@@ -101,6 +101,7 @@ class Gateway:
         self.guard = threading.Lock()
         self.going_on = self.most_at_once = 0
         self.broken = threading.Event()
+        self.closing = threading.Event()
         self._server = ThreadingHTTPServer(
             ("127.0.0.1", 0), type("Bound", (Connection,), {"gateway": self})
         )
@@ -115,6 +116,7 @@ class Gateway:
         return f"http://127.0.0.1:{self._server.server_port}/gateway"
 
     def close(self) -> None:
+        self.closing.set()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()

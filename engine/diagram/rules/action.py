@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from engine.diagram.facts import Diagram, ElementFacts
-from engine.diagram.form_schemas import form_field_types
+from engine.diagram.facts import Diagram
+from engine.diagram.form_schemas import field_names
 from engine.diagram.problems import Wording
 from engine.diagram.resources import UnreadableJson, read_actions, read_allowed
 from engine.diagram.rule import Finding, Rule, at_xml
@@ -60,11 +60,12 @@ def check(diagram: Diagram, surroundings: Surroundings) -> Iterator[Finding]:
         allowed = read_allowed(surroundings.resources.get(f"{diagram.key}/statuses.json", b"{}"))
     except UnreadableJson:
         return
+    awaited = _awaited(diagram)
     for code, action in actions.items():
         for task in action.get("tasks", ()):
             yield from _task(diagram, surroundings, file, code, task)
         message = action.get("message")
-        if message is not None and message not in _awaited(diagram):
+        if message is not None and message not in awaited:
             yield at_xml(diagram.root, MESSAGE, file=file, action=code, message=message)
     for status, codes in allowed.items():
         for code in codes:
@@ -88,18 +89,10 @@ def _task(
         if processes:
             yield at_xml(diagram.root, TASK, file=file, action=action, task=name)
         return
-    fields = _fields(element, surroundings)
+    fields = field_names(element, surroundings.resources)
     for field in task.get("values", {}):
         if fields is not None and field not in fields:
             yield at_xml(diagram.root, VALUE, file=file, action=action, task=name, field=field)
-
-
-def _fields(element: ElementFacts, surroundings: Surroundings) -> frozenset[str] | None:
-    """The fields of a task's form; None where they can't be known here."""
-    if element.form_key is None:
-        return frozenset(each.id for each in element.form_fields)
-    data = surroundings.resources.get(element.form_key)
-    return frozenset(form_field_types(data)) or None if data is not None else None
 
 
 def _awaited(diagram: Diagram) -> set[str | None]:
@@ -107,6 +100,7 @@ def _awaited(diagram: Diagram) -> set[str | None]:
         element.message_name
         for process in diagram.executable
         for element in process.elements.values()
+        if element.catches_message
     }
 
 

@@ -36,7 +36,7 @@ def check(diagram: Diagram, surroundings: Surroundings) -> Iterator[Finding]:
     """Findings for each element with a form."""
     for process in diagram.executable:
         for element in process.elements.values():
-            if element.form_key is not None or element.form_fields:
+            if element.has_form:
                 yield from _check_element(element, surroundings)
 
 

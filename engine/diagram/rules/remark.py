@@ -5,10 +5,10 @@ Names that come out of variables are known only when the task is come to.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from engine.diagram.facts import Diagram, ElementFacts
-from engine.diagram.form_schemas import form_field_types
+from engine.diagram.form_schemas import field_names
 from engine.diagram.problems import Wording
 from engine.diagram.rule import Finding, Rule, at
 from engine.diagram.surroundings import Surroundings
@@ -36,20 +36,13 @@ def check(diagram: Diagram, surroundings: Surroundings) -> Iterator[Finding]:
 
 
 def _check_element(element: ElementFacts, surroundings: Surroundings) -> Iterator[Finding]:
-    fields = _fields(element, surroundings)
-    if element.type != "userTask" or fields is None:
+    if element.type != "userTask" or not element.has_form:
         yield at(element, MISPLACED)
         return
+    fields = field_names(element, surroundings.resources)
     for name in _written_names(element.remarks or ""):
-        if fields and name not in fields:
+        if fields is not None and name not in fields:
             yield at(element, UNKNOWN, field=name)
-
-
-def _fields(element: ElementFacts, surroundings: Surroundings) -> Collection[str] | None:
-    """The names of the fields; empty where they can't be known, None without a form."""
-    if element.form_key is not None:
-        return form_field_types(surroundings.resources.get(element.form_key, b""))
-    return [field.id for field in element.form_fields] or None
 
 
 def _written_names(text: str) -> Iterator[str]:

@@ -37,8 +37,7 @@ def check(diagram: Diagram, _surroundings: Surroundings) -> Iterator[Finding]:
 def _unknown(process: ProcessFacts, element: ElementFacts) -> Iterator[Finding]:
     for name in element.shows:
         shown = process.elements.get(name)
-        has_form = shown is not None and (shown.form_key is not None or shown.form_fields)
-        if shown is None or shown.type != "userTask" or not has_form:
+        if shown is None or shown.type != "userTask" or not shown.has_form:
             yield at(element, UNKNOWN, task=name)
 
 

@@ -113,9 +113,7 @@ def _column(clause: InputClause, index: int, cells: Sequence[Text], scope: Scope
         clause.type_ref in _WHOLE_NUMBERS,
         tuple(_cell(each, scope) for each in texts),
         texts,
-        tuple(
-            _cells(cells, None if clause.variable in scope.variables else clause.variable, scope)
-        ),
+        tuple(_cells(cells, scope.other_input_name(clause.variable), scope)),
     )
 
 

@@ -29,6 +29,7 @@ ADDRESS = {"kk": "Үлгі, 1", "ru": "Улги, 1", "en": "Ulgi 1"}
         (CYCLE, "R/P14D"),
         ({"type": "percent"}, "0.10"),
         ({"type": "text", "pattern": "[0-9]{12}"}, "230140009013"),
+        ({"type": "text", "format": "email"}, "ortalyq@example.kz"),
         ({"type": "choice", "options": {"a": {}}}, "a"),
         (FORMS, ["a", "b"]),
         (CENTRE, {"phone": "+7 (727) 310-47-82", "site": "", "address": ADDRESS}),
@@ -51,6 +52,11 @@ def test_what_is_described_passes(description: dict[str, Any], value: object) ->
         ({"type": "percent"}, "NaN", {"": "Enter a share in per cent, from 0 to 100"}),
         ({"type": "percent"}, 0.1, {"": "Enter a share in per cent, from 0 to 100"}),
         ({"type": "text"}, "  ", {"": "Fill in this field"}),
+        (
+            {"type": "text", "format": "email"},
+            "<ortalyq>@example.kz",
+            {"": "Enter an e-mail address, as centre@example.kz"},
+        ),
         ({"type": "choice", "options": {"a": {}}}, "c", {"": "Choose a value from the list"}),
         (FORMS, [], {"": "Choose at least one value from the list"}),
         (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import string
-import time
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from engine.diagram.problems import Wording
 from engine.diagram.rules import RULES
 from engine.spiff import compile_process
 from tests.support import diagrams as draw
+from tests.support.pace import laps, within
 
 FOLDER = Path(__file__).parent / "rules"
 OWNED = {"candidate_groups": "specialist", "names": {"kk": "а", "ru": "б", "en": "c"}}
@@ -98,22 +100,18 @@ def test_what_passes_can_be_compiled(path: Path) -> None:
         assert compile_process(diagram.root, process.id).process_id == process.id
 
 
-def test_a_hundred_elements_take_well_under_a_tenth_of_a_second(
+def test_a_hundred_elements_take_less_than_ten_laps(
     surroundings: Surroundings,
 ) -> None:
     xml = chain(100)
-    times = []
-    for _ in range(3):
-        begun = time.perf_counter()
-        assert check_diagram(read_diagram(xml, "demo.bpmn"), surroundings) == []
-        times.append(time.perf_counter() - begun)
-    assert min(times) < 0.1
+    assert check_diagram(read_diagram(xml, "demo.bpmn"), surroundings) == []
+    again = (lambda: check_diagram(read_diagram(xml, "demo.bpmn"), surroundings),) * 3
+    assert min(map(laps, again)) < 10
 
 
 def test_time_grows_with_the_size_only(surroundings: Surroundings) -> None:
-    begun = time.perf_counter()
-    assert check_diagram(read_diagram(chain(2000), "demo.bpmn"), surroundings) == []
-    assert time.perf_counter() - begun < 5
+    with within(500):
+        assert check_diagram(read_diagram(chain(2000), "demo.bpmn"), surroundings) == []
 
 
 def test_many_mistakes_take_no_longer_than_many_elements(surroundings: Surroundings) -> None:
@@ -122,9 +120,8 @@ def test_many_mistakes_take_no_longer_than_many_elements(surroundings: Surroundi
     parts = [draw.throw_event(each) for each in (*heads, *tail)]
     flows = [*(draw.flow(each, tail[0]) for each in heads), *draw.path(*tail, tail[0])]
     xml = draw.diagram(draw.process("demo", draw.start_event("asked"), *parts, *flows))
-    begun = time.perf_counter()
-    found = check_diagram(read_diagram(xml, "demo.bpmn"), surroundings)
-    assert time.perf_counter() - begun < 5
+    with within(500):
+        found = check_diagram(read_diagram(xml, "demo.bpmn"), surroundings)
     assert sum(problem.rule == "reachable-node" for problem in found) == len(heads)
 
 
@@ -142,3 +139,23 @@ def test_every_wording_has_the_same_details_in_each_language(rule) -> None:
 def _details(template: str) -> set[str]:
     names = {name for _, name, _, _ in string.Formatter().parse(template) if name}
     return {name.partition("[")[0] for name in names}
+
+
+@pytest.mark.parametrize(("event", "found"), [(draw.catch_event, 0), (draw.throw_event, 1)])
+def test_an_action_sends_a_message_that_is_waited_for(
+    event: Callable[..., draw.Element], found: int
+) -> None:
+    names = {"kk": "а", "ru": "б", "en": "c"}
+    actions = {"tell": {"names": names, "message": "demo.told"}}
+    xml = draw.diagram(
+        draw.process(
+            "demo",
+            draw.start_event("asked"),
+            event("told", draw.message("demo.told")),
+            draw.end_event("done"),
+            *draw.path("asked", "told", "done"),
+        )
+    )
+    files = {"demo/actions.json": json.dumps(actions).encode()}
+    problems = check_diagram(read_diagram(xml, "demo.bpmn"), Surroundings(resources=files))
+    assert sum(problem.rule == "action" for problem in problems) == found

@@ -53,7 +53,9 @@ def test_forms_are_checked_though_nobody_shows_them() -> None:
 
 def test_what_is_wrong_with_a_form_is_told_of_the_form() -> None:
     content = b'{"type": "object", "properties": {"a": {}}}'
-    for problem in resource_problems({"demo/forms/a.json": content}):
+    problems = resource_problems({"demo/forms/a.json": content})
+    assert problems
+    for problem in problems:
         assert problem.rule == "form-schema"
         assert problem.message.startswith("Expected demo/forms/a.json to be a form that can be ")
 
@@ -102,6 +104,7 @@ NAMES = {"kk": "Іс", "ru": "Дело", "en": "Deed"}
             "name it and what it is held by",
         ),
         ("waiting.json", [], "expected an object of texts"),
+        ("tasks.json", {"a": {**NAMES, "kk": ""}}, "what is read at a to be named in three"),
         ("waiting.json", {"a": {**NAMES, "en": " "}}, "what is read at a to be named in three"),
         ("statuses.json", {"new": {"allows": "edit"}}, "status new to allow a list of codes"),
     ],
@@ -213,6 +216,16 @@ CHOOSING = json.dumps(
 )
 def test_a_form_chooses_from_a_table_that_is_there(name: str, content: str, is_there: bool) -> None:
     files = {"demo/forms/a.json": CHOOSING.encode(), name: content.encode()}
+    assert_chooses(files, is_there)
+    listed = {"type": "array", "x-label": NAMES, "x-fields-of": {"forms": ["demo/forms/b.json"]}}
+    choosing = json.loads(CHOOSING)
+    choosing["properties"]["listed"] = listed
+    other = {"type": "object", "properties": {"b": {"type": "string", "x-label": NAMES}}}
+    files["demo/forms/a.json"] = json.dumps(choosing).encode()
+    assert_chooses({**files, "demo/forms/b.json": json.dumps(other).encode()}, is_there)
+
+
+def assert_chooses(files: dict[str, bytes], is_there: bool) -> None:
     problems = resource_problems(files)
     assert (problems == []) is is_there
     if not is_there:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
@@ -13,6 +12,7 @@ from lxml import etree
 
 from engine.diagram import DiagramRefused, Problem, Surroundings, check_diagram, read_diagram
 from engine.diagram.xml import MAX_BYTES, MAX_DEPTH, parse_xml
+from tests.support.pace import within
 
 RULES = Path(__file__).parent / "rules"
 BPMN = 'xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"'
@@ -80,18 +80,17 @@ def laughs(levels: int = 9) -> bytes:
     ],
 )
 def test_refused_in_one_sentence(xml: bytes, words: str) -> None:
-    begun = time.perf_counter()
-    problem = refusal(xml)
-    assert time.perf_counter() - begun < 2
+    with within(200):
+        problem = refusal(xml)
     assert problem.rule == "readable-xml"
     assert words in problem.message
 
 
 @pytest.mark.parametrize("piece", ["<??>", "<!---->", "<!-- -", "<!--->", " "])
 def test_a_long_prolog_takes_no_longer_than_its_length(piece: str) -> None:
-    begun = time.perf_counter()
-    refusal((piece * (MAX_BYTES // len(piece)))[: MAX_BYTES - 10].encode() + b"<")
-    assert time.perf_counter() - begun < 2
+    xml = (piece * (MAX_BYTES // len(piece)))[: MAX_BYTES - 10].encode() + b"<"
+    with within(200):
+        refusal(xml)
 
 
 def test_the_word_doctype_in_a_text_is_no_doctype() -> None:

@@ -14,14 +14,16 @@ import pytest
 from tests.engine.feel.attacks.attack import Attack, ModelAttack, Value
 from tests.engine.feel.attacks.making import make, watched
 from tests.engine.feel.attacks.tables import ATTACKS
+from tests.support.pace import within
 
 ROOT = Path(__file__).parents[3]
+MOST_LAPS = 300
 MOST_MEBIBYTES = 300
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
 def test_attack(attack: Attack | ModelAttack) -> None:
-    with watched():
+    with within(MOST_LAPS), watched():
         outcome = make(attack)
     assert type(outcome) is type(attack.must), outcome
     if isinstance(attack.must, Value) or isinstance(outcome, Value):

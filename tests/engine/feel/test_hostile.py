@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import time
 
 import pytest
 
@@ -16,6 +15,7 @@ from engine.feel import (
     limits,
     parse,
 )
+from tests.support.pace import within
 
 
 class Secret:
@@ -160,13 +160,12 @@ def test_a_value_can_not_grow_without_end_step_by_step() -> None:
 
 def test_the_worst_text_is_read_in_little_time() -> None:
     worst = ["(" * 4096, "'" * 4095, '"\\' * 2000, "a" * 4096, "1" * 4096, "a?" * 2000, "!" * 4096]
-    started = time.thread_time()
-    for text in worst:
-        try:
-            parse(text)
-        except ExpressionError:
-            continue
-    assert time.thread_time() - started < 3
+    with within(300):
+        for text in worst:
+            try:
+                parse(text)
+            except ExpressionError:
+                continue
 
 
 PIECES = [

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable
 
 import pytest
 
 from engine.forms import FieldError, Form, check_submission, load_form, read_submission
-from engine.forms.check import _validator
 from engine.forms.definition_check import _CHECKING_KEYWORDS
 from engine.forms.messages import KEYWORDS
+from engine.forms.validator import validator_of
 from engine.identifiers import bin_check_digit
+from tests.support.pace import within
 
 MakeForm = Callable[..., Form]
 
@@ -279,8 +279,8 @@ def test_read_only_fields_are_not_required_and_can_not_be_given(make_form: MakeF
 
 def test_a_validator_is_built_once(make_form: MakeForm) -> None:
     form, other = make_form(a={"type": "string"}), make_form(a={"type": "string"})
-    assert _validator(form) is _validator(form)
-    assert _validator(form) is not _validator(other)
+    assert validator_of(form) is validator_of(form)
+    assert validator_of(form) is not validator_of(other)
 
 
 def test_deep_values_are_refused(make_form: MakeForm) -> None:
@@ -323,8 +323,7 @@ def test_a_pattern_cannot_hold_up_the_server() -> None:
         b'{"type": "object", "properties": {"x": {"type": "string", "pattern": "^(a+)+$",'
         b' "x-label": {"kk": "x", "ru": "x", "en": "x"}}}}',
     )
-    started = time.process_time()
-    (error,) = check_submission(form, {"x": "a" * 400 + "!"})
-    assert (error.field, error.keyword) == ("x", "pattern")
-    assert check_submission(form, {"x": "a" * 400}) == ()
-    assert time.process_time() - started < 1
+    with within(100):
+        (error,) = check_submission(form, {"x": "a" * 400 + "!"})
+        assert (error.field, error.keyword) == ("x", "pattern")
+        assert check_submission(form, {"x": "a" * 400}) == ()

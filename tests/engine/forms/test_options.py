@@ -10,7 +10,6 @@ import pytest
 
 from engine.forms import (
     Form,
-    FormUnreadable,
     Option,
     check_submission,
     has_nothing_below,
@@ -169,43 +168,3 @@ def test_a_number_that_holds_the_code_of_another_choice(
     errors = check_submission(account, {"bank": bic, "iban": iban}, options=OPTIONS)
     found = [error for error in errors if error.field == "bank"]
     assert [said in error.messages["en"] for error in found] == ([True] if said else [])
-
-
-@pytest.mark.parametrize(
-    ("schema", "said"),
-    [
-        ({"x-options": "kato"}, "must name a classifier"),
-        ({"x-options": {"classifier": "k", "depth": 1}}, "depth has no meaning"),
-        ({"x-options": {"classifier": "k", "parent": "later"}}, "no field before it"),
-        ({"x-options": {"classifier": "k", "fills": {"none": "kk"}}}, "fills names none"),
-        ({"x-options": {"classifier": "k", "fills": 1}}, "fills must map"),
-        ({"x-options": {"classifier": "k", "level": 1}}, "level must be a text"),
-        ({"x-options": {"classifier": "k", "code-in": "iban"}}, "code-in must be as"),
-        (
-            {
-                "x-options": {
-                    "classifier": "k",
-                    "code-in": {"field": "town", "attribute": "code", "at": 0},
-                }
-            },
-            "code-in must be as",
-        ),
-        (
-            {
-                "x-options": {
-                    "classifier": "k",
-                    "code-in": {"field": "none", "attribute": "code", "at": 5},
-                }
-            },
-            "code-in names none",
-        ),
-        ({"type": "integer", "x-options": {"classifier": "k"}}, "needs the type string"),
-        (
-            {"x-options": {"classifier": "k"}, "oneOf": [{"const": "a", "x-label": LABEL}]},
-            "can't both say",
-        ),
-    ],
-)
-def test_what_can_not_be_is_refused(schema: dict[str, Any], said: str) -> None:
-    with pytest.raises(FormUnreadable, match=said):
-        form(town={"type": "string", "x-label": LABEL} | schema)

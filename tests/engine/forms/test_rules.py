@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from engine.forms import Form, FormUnreadable, check_submission, load_form
+from tests.support.pace import within
 
 MakeForm = Callable[..., Form]
 
@@ -145,11 +145,10 @@ def test_today_is_the_day_of_the_moment_that_is_given(make_form: MakeForm) -> No
 def test_rules_that_take_too_long_are_stopped_together(make_form: MakeForm) -> None:
     endless = "= count(for a in 1..9999, b in 1..9999 return a * days) > 0"
     form = make_form(days={"type": "integer", "x-check": [rule(endless)] * 20})
-    started = time.process_time()
-    (error,) = check_submission(form, {"days": 1})
+    with within(1_000):
+        (error,) = check_submission(form, {"days": 1})
     assert (error.field, error.keyword) == ("days", "limit")
     assert set(error.messages) == {"kk", "ru", "en"}
-    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ import pytest
 
 from engine.forms import (
     Form,
-    FormUnreadable,
     Option,
     Period,
     TableKeys,
@@ -100,19 +99,3 @@ def test_without_the_table_nothing_is_let_through() -> None:
     told = said({"year": 2026}, options=NO_OPTIONS)
     assert told == {"year": "There is no list to choose from. Tell the operator"}
     assert said({"year": 2026}, form("q/forms/a.json")) == told
-
-
-@pytest.mark.parametrize(
-    ("changes", "reason"),
-    [
-        ({"x-options": {"table": "../years"}}, "table must be the name of a file"),
-        ({"x-options": {"table": 1}}, "table must be the name of a file"),
-        ({"x-options": {"table": "years", "level": "a"}}, "level has no meaning beside table"),
-        ({"type": "boolean"}, "needs the type string or integer"),
-        ({"enum": [2026]}, "can't both say what there is to choose"),
-        ({"x-options": {}}, "must name a classifier or a dated table"),
-    ],
-)
-def test_what_can_not_be_asked(changes: dict[str, Any], reason: str) -> None:
-    with pytest.raises(FormUnreadable, match=reason):
-        form(**changes)

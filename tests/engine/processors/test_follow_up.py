@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
-import orjson
 import pytest
 
 from engine.commands import CalendarRow, EditCalendar, SetTaskDueDate
@@ -50,11 +49,6 @@ def reminders(house: House, instance: str) -> list[datetime]:
     return [row.due_at for row in house.rows("job", instance_id=instance, kind="follow_up")]
 
 
-def events(house: House, instance: str, kind: str) -> list[Any]:
-    rows = house.rows("history_event", stream=instance, kind=kind)
-    return [orjson.loads(row.payload) for row in rows]
-
-
 def set_due(house: House, instance: str, due: datetime | None) -> None:
     task = house.tasks(instance, "a")[0]
     house.execute(SetTaskDueDate(task, due, "asked for"), OPERATOR)
@@ -76,7 +70,7 @@ def test_its_listener_is_told_once_when_the_date_has_come(
     assert (told["element"], told["places"], told["assignee"]) == ("a", 3, None)
     assert told["candidate_groups"] == ["staff", "employer"]
     assert datetime.fromisoformat(told["due_at"]).date() == date(2026, 3, 5)
-    (event,) = events(home, instance, "TaskFollowUpDue")
+    (event,) = home.events(instance, "TaskFollowUpDue")
     assert event["task"] == told["id"]
     assert home.open(instance) == ["a"]
     require_consistent(home, [instance])
@@ -185,5 +179,5 @@ def test_without_a_listener_history_tells_of_it(home: House) -> None:
     instance = home.start()
     home.clock.now = REMINDER
     home.work()
-    assert len(events(home, instance, "TaskFollowUpDue")) == 1
+    assert len(home.events(instance, "TaskFollowUpDue")) == 1
     assert home.rows("job") == []

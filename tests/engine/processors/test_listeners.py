@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import orjson
 import pytest
 
 from engine.commands import CompleteExternalTask, RetryJob, StartProcessInstance
@@ -74,8 +73,7 @@ def test_history_tells_of_every_change(make_house: Callable[..., House]) -> None
     house = listening(make_house, [])
     house.deploy(with_statuses())
     instance = house.start()
-    rows = house.rows("history_event", stream=instance, kind="StatusSet")
-    assert [orjson.loads(row.payload) for row in rows] == [
+    assert house.events(instance, "StatusSet") == [
         {"element": "s", "status": "new", "previous_status": None},
         {"element": "a", "status": "at_work", "previous_status": "new"},
     ]

@@ -95,6 +95,20 @@ def test_what_is_read_while_a_case_waits_is_by_element(
     assert house.engine.queries.waiting_texts(person(), "p") == {"a": NAMES}
 
 
+def test_a_task_is_called_in_the_words_for_whoever_does_it_and_its_step_by_its_name(
+    house: House, one_task: Callable[..., Element]
+) -> None:
+    house.deploy(one_task(), files={"p/tasks.json": json.dumps({"a": NAMES}).encode()})
+    instance_id = house.start()
+    (task,) = house.tasks(instance_id, "a")
+    assert house.engine.queries.task(person(), task).names == NAMES
+    case = house.engine.queries.instance(person(), instance_id)
+    (waiting,) = case.row.waiting_for
+    assert waiting.asks == NAMES
+    assert waiting.names != NAMES
+    assert [step.names for step in case.steps if step.element_id == "a"] == [waiting.names]
+
+
 def test_the_rows_of_the_map_come_in_order(house: House) -> None:
     rows = [
         {"row": "1", **NAMES},

@@ -151,6 +151,7 @@ def test_a_document_is_called_what_the_process_calls_its_variable_or_kind(papers
     assert (unnamed.names, unnamed.name) == ({}, "b.pdf")
     assert again.names == NAMES["paper_again"]
     assert again.step_names["en"] == "again"
+    assert not first.attached and not again.attached
 
 
 def test_an_attachment_is_called_what_its_form_asks_for(papers: House) -> None:
@@ -160,6 +161,7 @@ def test_an_attachment_is_called_what_its_form_asks_for(papers: House) -> None:
     papers.execute(CompleteTask(task, {"proof": kept.upload_id}), STAFF)
     attached = listed(papers, instance_id, OPERATOR)[-1]
     assert (attached.name, attached.names) == ("scan.pdf", LABEL)
+    assert [each.attached for each in listed(papers, instance_id, OPERATOR)][-1]
 
 
 def test_what_is_to_be_signed_has_its_name_too(papers: House) -> None:

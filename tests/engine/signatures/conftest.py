@@ -1,15 +1,17 @@
-"""A demo authority with its trust store, and people with invented numbers."""
+"""A demo authority with its trust store, people with invented numbers, and what verifies."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from engine.identifiers import bin_check_digit, iin_check_digit
-from engine.signatures import TrustStore
+from engine.signatures import Evidence, Expectation, TrustStore, verify
 from engine.signatures.demo import DemoAuthority, DemoKey
+from tests.support.cms import CONTENT, Verify
 
 
 @pytest.fixture(scope="session")
@@ -48,3 +50,14 @@ def person(authority: DemoAuthority, people: SimpleNamespace) -> DemoKey:
 @pytest.fixture
 def at() -> datetime:
     return datetime(2026, 1, 9, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture(name="verified")
+def _verified(trust: TrustStore, people: SimpleNamespace, at: datetime) -> Verify:
+    def verified(cms: bytes, content: bytes = CONTENT, **changes: Any) -> Evidence:
+        expect = Expectation(
+            changes.get("iin", people.iin), changes.get("bins", frozenset({people.bin}))
+        )
+        return verify(cms, content, changes.get("trust", trust), expect, changes.get("at", at))
+
+    return verified

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from types import SimpleNamespace
@@ -26,16 +26,15 @@ from engine.signatures.ncanode import (
 from engine.signatures.parsing import parse
 from engine.signatures.proof import Outcome, prove
 from engine.signatures.signing import sign_detached
+from tests.support.cms import CONTENT, Verify, refused, signed
 
-CONTENT = "Өтініш № 1".encode()
 GOST_DIGEST, GOST_SIGNATURE = "1.2.398.3.10.1.3.3", "1.2.398.3.10.1.1.2.3.2"
 NOT_REVOKED = [{"revoked": False, "by": "OCSP"}]
 
 
 def gost(key: DemoKey, **options: Any) -> bytes:
     """A CMS that says it is GOST: nobody here can tell that its value is none."""
-    cms = sign_detached(key.private_key, key.certificate, CONTENT, key.issuing, **options)
-    info = asn1.ContentInfo.load(cms)
+    info = asn1.ContentInfo.load(signed(key, **options))
     signer = info["content"]["signer_infos"][0]
     signer["digest_algorithm"] = algos.DigestAlgorithm({"algorithm": GOST_DIGEST})
     signer["signature_algorithm"] = algos.SignedDigestAlgorithm({"algorithm": GOST_SIGNATURE})
@@ -69,7 +68,7 @@ def _node() -> Iterator[NcaNode]:
         Node.asked.clear()
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield NcaNode(f"http://127.0.0.1:{server.server_port}/", Limits(read=2, whole=2))
+        yield NcaNode(f"http://127.0.0.1:{server.server_port}/", Limits(read=20, whole=20))
         server.shutdown()
         thread.join()
 
@@ -83,9 +82,6 @@ def said(iin: str, **changes: Any) -> dict[str, Any]:
         **changes.pop("certificate", {}),
     }
     return {"status": 200, "valid": True, "signers": [{"certificates": [certificate]}], **changes}
-
-
-Verify = Callable[..., Evidence]
 
 
 @pytest.fixture(name="verified")
@@ -106,12 +102,6 @@ def _verified(node: NcaNode, trust: TrustStore, people: SimpleNamespace, at: dat
         return examined.accept(expect)
 
     return verified
-
-
-def refused(check: str, verified: Verify, *arguments: Any, **changes: Any) -> None:
-    with pytest.raises(SignatureRefused) as caught:
-        verified(*arguments, **changes)
-    assert caught.value.check == check
 
 
 def test_a_signature_that_ncanode_holds_for_good(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable
 
 from engine.spiff import Execution
 from tests.support.diagrams import (
@@ -21,6 +19,7 @@ from tests.support.diagrams import (
     user_task,
 )
 from tests.support.instances import Alive, Instance, Saved, instance_of
+from tests.support.pace import laps
 
 ROUNDS = 1000
 
@@ -46,12 +45,6 @@ def without_ids(state: bytes) -> bytes:
     return re.sub(rb"\d+", b"0", state)
 
 
-def seconds(action: Callable[[], None]) -> float:
-    began = time.process_time()
-    action()
-    return time.process_time() - began
-
-
 def test_1000_rework_rounds_are_flat_in_state_and_time_and_then_end_properly() -> None:
     instance = reworked()
     shape = without_ids(instance.state)
@@ -64,7 +57,7 @@ def test_1000_rework_rounds_are_flat_in_state_and_time_and_then_end_properly() -
         for _ in range(100):
             turn()
 
-    spent = [seconds(hundred) for _ in range(ROUNDS // 100)]
+    spent = [laps(hundred) for _ in range(ROUNDS // 100)]
     assert without_ids(instance.state) == shape
     assert len(instance.state) < 100
     assert min(spent[5:]) < 2 * min(spent[:5])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -25,8 +24,8 @@ from tests.engine.feel.attacks.attack import (
     Value,
 )
 
-MOST_SECONDS = 2.0
-"""Seconds on the processor, so that what else the machine does is not counted."""
+MOST_SECONDS = 60.0
+"""Seconds on the processor after which an attack that does not end is interrupted."""
 
 
 class TooLong(BaseException):
@@ -42,14 +41,11 @@ def watched() -> Iterator[None]:
 
     before = signal.signal(signal.SIGPROF, interrupt)
     signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
-    started = time.process_time()
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
-    if time.process_time() - started > MOST_SECONDS:
-        raise TooLong(f"Expected an end within {MOST_SECONDS} seconds")
 
 
 def make(attack: Attack | ModelAttack) -> Outcome:

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from engine.feel.grammar.lexer import Lexer
 from engine.feel.grammar.names import Names, normalized, read_label
 from tests.support.feel_texts import exact, syntax_error, value
+from tests.support.pace import within
 
 
 def _read(text: str, *names: str) -> tuple[str, str]:
@@ -118,12 +117,10 @@ def test_no_name_begins_with_a_keyword_unless_it_is_known(word: str) -> None:
 
 
 def test_many_and_long_names_are_read_in_little_time() -> None:
-    started = time.thread_time()
     many = "{" + ",".join(f"a {number}: 1" for number in range(5000)) + ", r: a 4999}.r"
-    assert value(many) == exact(1)
-    assert value("+".join(["a"] * 200), [f"a-{number}" for number in range(5000)], a=1) == (
-        exact(200)
-    )
-    assert _read("a " * 30_000, "a-b")[1] == " "
-    _read("a-" * 30_000, "-".join("a" * 30_000))
-    assert time.thread_time() - started < 5
+    names = [f"a-{number}" for number in range(5000)]
+    with within(500):
+        assert value(many) == exact(1)
+        assert value("+".join(["a"] * 200), names, a=1) == exact(200)
+        assert _read("a " * 30_000, "a-b")[1] == " "
+        _read("a-" * 30_000, "-".join("a" * 30_000))

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import random
 import sys
-import time
 
 import pytest
 
@@ -11,6 +10,7 @@ from engine.feel.grammar.parser import Parser
 from engine.feel.syntax import Node
 from tests.support.feel_texts import evaluated, exact, syntax_error, value
 from tests.support.feel_trees import Grower, shape, written
+from tests.support.pace import within
 
 
 def _shape(text: str) -> object:
@@ -173,13 +173,12 @@ def test_whoever_stands_deep_in_calls_gets_an_error_of_the_expression() -> None:
     ids=lambda text: text[:20],
 )
 def test_the_worst_text_is_read_in_little_time(text: str) -> None:
-    started = time.thread_time()
-    for parse in (feel.parse_expression, feel.parse_unary_tests):
-        try:
-            parse(text)
-        except ExpressionSyntaxError:
-            continue
-    assert time.thread_time() - started < 5
+    with within(500):
+        for parse in (feel.parse_expression, feel.parse_unary_tests):
+            try:
+                parse(text)
+            except ExpressionSyntaxError:
+                continue
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from engine.feel import feel
@@ -10,6 +8,7 @@ from engine.feel.grammar.lexer import Lexer
 from engine.feel.grammar.type_names import TypeReader
 from engine.feel.types import ANY, NUMBER, STRING, FeelType, ListOf, name_of
 from tests.support.feel_texts import syntax_error
+from tests.support.pace import within
 
 TYPES: dict[str, FeelType] = {
     "person": ListOf(STRING),
@@ -69,11 +68,9 @@ def test_nesting_is_limited() -> None:
 
 
 def test_the_longest_text_is_read_in_little_time() -> None:
-    started = time.thread_time()
     for text in ("a" * 30_000 + " b", "a " * 30_000, "a." * 30_000):
-        with pytest.raises(ExpressionSyntaxError, match="name of a type"):
+        with within(500), pytest.raises(ExpressionSyntaxError, match="name of a type"):
             TypeReader(Lexer(text), {}).read(0)
-    assert time.thread_time() - started < 5
 
 
 def test_any_is_every_type() -> None:

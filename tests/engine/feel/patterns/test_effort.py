@@ -1,7 +1,6 @@
 """No pattern holds up the server: each of these ends within seconds, most at once."""
 
 from contextlib import suppress
-from time import thread_time
 
 import pytest
 
@@ -9,6 +8,7 @@ from engine.feel import limits
 from engine.feel.budget import CURRENT, Budget
 from engine.feel.errors import LimitReached, Unfit
 from engine.feel.patterns import matches, replace, split
+from tests.support.pace import within
 
 LONG = "a" * 60_000
 BOMBS = [
@@ -41,12 +41,11 @@ BOMBS = [
 @pytest.mark.parametrize(("text", "pattern"), BOMBS)
 @pytest.mark.parametrize("flags", ["", "im"])
 def test_a_bomb_ends(text: str, pattern: str, flags: str) -> None:
-    start = thread_time()
-    try:
-        assert matches(text, pattern, flags) is False
-    except (LimitReached, Unfit) as error:
-        assert str(error).lower().startswith("expected ")
-    assert thread_time() - start < 8
+    with within(800):
+        try:
+            assert matches(text, pattern, flags) is False
+        except (LimitReached, Unfit) as error:
+            assert str(error).lower().startswith("expected ")
 
 
 def test_steps_of_our_own_matcher_are_limited() -> None:
@@ -74,14 +73,12 @@ def test_a_pattern_spends_the_steps_of_the_evaluation_that_uses_it() -> None:
 @pytest.mark.parametrize("pattern", [r"\w{100}", r"[\w-[\W]]{3}", r"[\w\w\w\w\w\w\w\w]("])
 def test_a_loop_over_patterns_that_are_slow_to_compile_ends(pattern: str) -> None:
     token = CURRENT.set(Budget(steps=200_000))
-    start = thread_time()
     try:
-        with pytest.raises(LimitReached, match="steps in one evaluation"):
+        with within(500), pytest.raises(LimitReached, match="steps in one evaluation"):
             for number in range(1_000_000):
                 _tried(f"{number}{pattern}")
     finally:
         CURRENT.reset(token)
-    assert thread_time() - start < 5
 
 
 def _tried(pattern: str) -> None:
