@@ -22,63 +22,35 @@ from engine.store import tables
 from engine.store.ids import new_id
 from handlers.shared.email_records import email
 from handlers.shared.records import cabinet_message
+from tests.processes.fk_b03 import ANSWERS, BIN, START
 from web.bootstrap import Installation, demo_authority, install
 from web.configuration import read_configuration
 from web.people import Person
 
 APPLICATION = "fk_b03"
-OWN, OWN_PARTY = "employer-1", "150140000012"
+OWN, OWN_PARTY = "employer-1", BIN
 BUSY, BUSY_PARTY = "employer-5", "150140002019"
 SPECIALIST = "specialist-1"
 _UNITS = ("almaty", "astana")
 _SIGNED = frozenset({"request_check", "sign_application"})
 
-DETAILS: Mapping[str, object] = {
-    "name_kk": "«Үлгі-1» ЖШС",
-    "name_ru": "ТОО «Үлгі-1»",
-    "address_kk": "Алматы қ., Үлгі көшесі, 1",
-    "address_ru": "г. Алматы, ул. Үлгі, 1",
-    "head_kk": "Демо Басшы",
-    "head_ru": "Демо Руководитель",
-    "bank_kk": "Демо банк",
-    "bank_ru": "Демо банк",
-    "iban": "KZ86125KZT5004100100",
-    "bic": "KCJBKZKX",
-    "kbe": "17",
-    "phone": "+7 727 000 00 01",
-    "email": "demo@example.kz",
-}
-_ANSWERS: tuple[tuple[str, str, Mapping[str, object]], ...] = (
-    ("request_check", OWN, {"request": "sign"}),
-    ("fill_details", OWN, DETAILS),
-    (
-        "fill_application",
-        OWN,
-        {
-            "region": "750000000",
-            "district": "751110000",
-            "no_education_order": True,
-            "no_medical_care": True,
-            "no_grants": True,
-            "measure": "YP",
-            "for_students": False,
-            "for_disabled": False,
-            "professional_area": "trade",
-            "profession": "cashier",
-            "places": 1,
-        },
-    ),
-    ("sign_application", OWN, {"sending": "send"}),
-    ("form_demand_supply", SPECIALIST, {"demand": 10, "supply": 12}),
-    ("review_application", SPECIALIST, {"review": "conforms"}),
-    ("send_list", SPECIALIST, {}),
-    (
-        "enter_decision",
-        SPECIALIST,
-        {"decision": "reject", "decision_reason": "Бюджет қаражаты таусылды"},
-    ),
+_STEPS = (
+    ("request_check", OWN),
+    ("fill_details", OWN),
+    ("fill_application", OWN),
+    ("sign_application", OWN),
+    ("form_demand_supply", SPECIALIST),
+    ("review_application", SPECIALIST),
+    ("send_list", SPECIALIST),
+    ("enter_decision", SPECIALIST),
 )
-"""What is answered from the first task to the refusal that ends the application, and by whom."""
+"""The tasks from the first one to the refusal that ends the application, and who does them."""
+
+_CHANGED: Mapping[str, Mapping[str, object]] = {
+    "fill_application": {"places": 1},
+    "enter_decision": {"decision": "reject", "decision_reason": "Бюджет қаражаты таусылды"},
+}
+"""What is answered otherwise than in the tests."""
 
 _OF_INSTANCE: tuple[tuple[Table, str], ...] = (
     (tables.process_instance, "id"),
@@ -148,7 +120,7 @@ def _fill(installation: Installation, amount: Amount) -> Filled:
             ("details", 1, "cashier"),
             ("form", 2, "cashier"),
             ("reviewed", 5, "storekeeper"),
-            ("ended", len(_ANSWERS), "cashier"),
+            ("ended", len(_STEPS), "cashier"),
         )
     }
     engine = installation.engine
@@ -194,17 +166,19 @@ def _walked(installation: Installation, upto: int, profession: str) -> str:
     """An application for a profession, in which so many tasks are done."""
     engine = installation.engine
     started = engine.execute(
-        StartProcessInstance(APPLICATION, {"financial_year": 2026, "bin": OWN_PARTY}),
+        StartProcessInstance(APPLICATION, START),
         _person(installation, OWN).actor,
     )
     instance_id: str = started.instance_id
     installation.executor.run_until_idle()
-    for element, user, values in _ANSWERS[:upto]:
+    for element, user in _STEPS[:upto]:
         found = {name: task for task, name in open_tasks(engine, instance_id)}
         if element not in found:
             raise RuntimeError(f"Expected {element} to be open, but found {sorted(found)}")
-        own = {"profession": profession} if "profession" in values else {}
-        command = CompleteTask(found[element], {**values, **own})
+        values = {**ANSWERS[element], **_CHANGED.get(element, {})}
+        if "profession" in values:
+            values["profession"] = profession
+        command = CompleteTask(found[element], values)
         who = _person(installation, user)
         if element in _SIGNED:
             command = _signed(installation, who, command)

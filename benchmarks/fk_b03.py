@@ -22,8 +22,8 @@ from engine.external_task import Document, Handler
 from engine.forms import Option, TableKeys
 from engine.signatures import Evidence, Expectation
 from engine.signatures.evidence import Signer
-from engine.signatures.revocation import RevocationAnswers
 from handlers import discover
+from tests.support.evidence import EVIDENCE
 
 FOLDER = Path(__file__).parents[1] / "bpmn"
 DIAGRAM = "fk_b03.bpmn"
@@ -217,9 +217,6 @@ class EveryCodeIsKnown:
         return TableKeys((Option(str(START["financial_year"]), {}),))
 
 
-_SIGNER = Signer("", "", None, "", None, (), "", "", NOW, NOW)
-
-
 @dataclass(frozen=True)
 class Holding:
     """A signature that is anybody's."""
@@ -234,28 +231,18 @@ class Holding:
 class EverySignatureHolds:
     """A verifier of signatures that does not look; its evidence names `signer`."""
 
-    def __init__(self, signer: Signer = _SIGNER) -> None:
+    def __init__(self, signer: Signer = EVIDENCE.signer) -> None:
         self._signer = signer
 
     def examine(self, cms: bytes, content: bytes, at: datetime) -> Holding:
         """The evidence of a signature that holds."""
         return Holding(
-            Evidence(
-                checks=(),
+            replace(
+                EVIDENCE,
                 signer=self._signer,
                 verified_at=at,
-                signing_time=None,
                 content_sha256=sha256(content).hexdigest(),
                 cms_sha256=sha256(cms).hexdigest(),
-                digest_algorithm="sha256",
-                message_digest="",
-                signature_algorithm="",
-                chain=(),
-                revocation_mode="off",
-                revocation="not checked",
-                answers=RevocationAnswers(),
-                has_time_stamp=False,
-                is_demo=True,
                 signature_sha256=sha256(cms).hexdigest(),
             )
         )

@@ -24,6 +24,7 @@ from benchmarks.browsing import Clients, Request, Session, clients, sign_in
 from benchmarks.counting import counted
 from benchmarks.filling import Amount, Filled
 from benchmarks.serving import Served, empty_page, qadam
+from tests.processes.fk_b03 import DETAILS
 from web.bootstrap import install
 from web.configuration import read_configuration
 
@@ -203,7 +204,7 @@ def _sending(served: int, filled: Filled) -> Ask:
     done by itself would be in the way of others."""
     busy = sign_in(served, filling.BUSY)
     unsent = iter(filled.to_submit)
-    details = {name: str(value) for name, value in filling.DETAILS.items()}
+    details = {name: str(value) for name, value in DETAILS.items()}
     return lambda: busy.press(f"/tasks/{next(unsent)}", details)
 
 

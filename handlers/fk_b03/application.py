@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from handlers.fk_b03.centres import Centre
 from handlers.shared.texts import Texts, show_date
@@ -14,6 +14,21 @@ CONFIRMATIONS = ("no_education_order", "no_medical_care", "no_grants")
 CATEGORIES = ("for_students", "for_disabled")
 FORM = "fk_b03/forms/application.json"
 """The form of row 1.2: the one place where measures are named."""
+
+
+class Case(Protocol):
+    """A case as a job, a completion or an erasure names it."""
+
+    @property
+    def business_key(self) -> str | None: ...
+
+    @property
+    def instance_id(self) -> str: ...
+
+
+def number_of(case: Case) -> str:
+    """The number of an application: its business key; without one, the id of its instance."""
+    return case.business_key or case.instance_id
 
 
 @dataclass(frozen=True)

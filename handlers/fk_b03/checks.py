@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from engine.completion_check import Completion, CompletionRefused, completion_check
 from handlers.fk_b03 import records, refusals
-from handlers.fk_b03.application import Application
+from handlers.fk_b03.application import Application, number_of
 from handlers.fk_b03.centres import NoCentre, centre_code
 from handlers.fk_b03.measures import MeasuresOffered, listed_names, measures_offered
 from handlers.fk_b03.places import Room, room_for
-from handlers.fk_b03.representation import power_refusal
+from handlers.fk_b03.representation import demand_power_in_force
 from handlers.fk_b03.sending import demand_fresh_check, demand_in_time
-from handlers.shared.reference_data import ReferenceData
+from handlers.shared.reference_data import ReferenceData, reference_data_of
 from handlers.shared.texts import Texts, fill
 
 SEND = "send"
@@ -61,10 +60,7 @@ def take_places(completion: Completion) -> Mapping[str, object]:
     """
     if completion.submitted.get("sending", SEND) != SEND:
         return {}
-    filed: Any = completion.variables.get("representation")
-    ended = power_refusal(filed, iin=completion.iin, today=completion.today)
-    if ended:
-        raise CompletionRefused({"": ended})
+    demand_power_in_force(completion)
     demand_in_time(completion)
     demand_fresh_check(completion)
     application = Application.of(completion.variables)
@@ -82,7 +78,7 @@ def take_places(completion: Completion) -> Mapping[str, object]:
         raise CompletionRefused({"": fill(refusals.PLACES_GONE, _figures(application, room))})
     records.take(
         completion.connection,
-        application_key=_application_key(completion),
+        application_key=number_of(completion),
         identifier=application.bin,
         financial_year=application.financial_year,
         measure=application.measure,
@@ -113,7 +109,7 @@ def note_decision(completion: Completion) -> Mapping[str, object]:
 @completion_check("fk_b03.release_places")
 def release_places(completion: Completion) -> None:
     """The case is over without a job: its places are free again (a reading)."""
-    records.release(completion.connection, _application_key(completion), completion.now)
+    records.release(completion.connection, number_of(completion), completion.now)
 
 
 @completion_check("fk_b03.contract_terms")
@@ -141,7 +137,7 @@ def _other_application(completion: Completion, application: Application) -> str 
         application.financial_year,
         profession=application.profession,
         centre=_centre(completion, application),
-        except_for=_application_key(completion),
+        except_for=number_of(completion),
     )
 
 
@@ -150,7 +146,7 @@ def _note_head(completion: Completion, application: Application) -> None:
     if all(head.values()):
         records.note_filed_head(
             completion.connection,
-            _application_key(completion),
+            number_of(completion),
             application.bin,
             {code: str(name) for code, name in head.items()},
             completion.now,
@@ -162,7 +158,7 @@ def _room(completion: Completion, application: Application) -> Room:
         completion.connection,
         application.bin,
         application.financial_year,
-        except_for=_application_key(completion),
+        except_for=number_of(completion),
     )
     return room_for(completion.decide, application, taken, completion.today)
 
@@ -185,15 +181,3 @@ def _measure_refusal(
         return fill(refusals.NO_MEASURE, {"reason": offered.reason})
     names = listed_names(reference_data, offered.codes)
     return fill(refusals.OTHER_MEASURES, {"measures": names, "reason": offered.reason})
-
-
-def _application_key(completion: Completion) -> str:
-    return completion.business_key or completion.instance_id
-
-
-def reference_data_of(completion: Completion) -> ReferenceData:
-    """The data files, as the transaction of the completion sees them."""
-    reference_data = completion.ports[ReferenceData]
-    if not isinstance(reference_data, ReferenceData):
-        raise TypeError(f"Expected a ReferenceData port, but found {reference_data!r}")
-    return reference_data

@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.completion_check import Completion, completion_check
 from handlers.fk_b03 import records
-from handlers.fk_b03.application import Requisites
+from handlers.fk_b03.application import Requisites, number_of
 from handlers.fk_b03.representation import note
 from handlers.shared.details_records import KeptDetails, keep_details, kept_details
 from handlers.shared.texts import Texts, fill, show_date, show_moment
@@ -59,8 +59,9 @@ def check_details(completion: Completion) -> Mapping[str, object]:
 
 def _places_taken(completion: Completion, party: str) -> dict[str, object]:
     year: Any = completion.variables["financial_year"]
-    key = completion.business_key or completion.instance_id
-    taken = records.count_taken(completion.connection, party, year, except_for=key)
+    taken = records.count_taken(
+        completion.connection, party, year, except_for=number_of(completion)
+    )
     return {"places_taken": taken}
 
 

@@ -7,17 +7,18 @@ from typing import Any, TypedDict
 
 from engine.external_task import Document, ExternalTask, external_task
 from handlers.fk_b03 import centres
+from handlers.fk_b03.application import number_of
 from handlers.fk_b03.check_documents import Checked, request_data, result_data
 from handlers.fk_b03.decision_document import Decided, decision_data
+from handlers.fk_b03.eligibility import TABLE
 from handlers.fk_b03.history import EligibilityHistory
 from handlers.fk_b03.naming import legal_form_name, place_of
+from handlers.fk_b03.rendering import rendered
 from handlers.shared.classifiers import Classifiers
-from handlers.shared.documents import PDF, file_name, render
+from handlers.shared.documents import PDF, file_name
 from handlers.shared.people_names import PeopleNames
 from handlers.shared.reference_data import ReferenceData
 
-LAYOUT = "fk_b03/layout.typ"
-_RULES = "fk_b03/eligibility"
 _AGAIN = "check_result_again"
 _DECISIONS = {
     "approve": {"kk": "Өтінім мақұлданды.", "ru": "Заявка одобрена."},
@@ -47,16 +48,16 @@ def make_check_request(
     `requested_at` is there where it was taken in writing at the counter. The name of the
     enterprise is that of its last check, where the case does not hold it yet.
     """
-    number = task.business_key or task.instance_id
+    number = number_of(task)
     earlier = history.latest(bin, financial_year)
     name = enterprise_name or (earlier["enterprise_name"] if earlier else {})
     data = request_data(
         Checked(number, bin, financial_year, name),
-        reference_data.table(_RULES).extras["conditions"],
+        reference_data.table(TABLE).extras["conditions"],
         representation=representation or {},
         made_at=datetime.fromisoformat(requested_at) if requested_at else task.now,
     )
-    content = _rendered(reference_data, "check_request", data)
+    content = rendered(reference_data, "check_request", data)
     return CheckRequestGiven(
         check_request=Document(file_name("check request", number), PDF, content)
     )
@@ -85,7 +86,7 @@ def make_check_result(
     Where the case holds the result of a check already, this is another document, of another kind:
     that of the second check.
     """
-    number = task.business_key or task.instance_id
+    number = number_of(task)
     is_again = check_result is not None
     data = result_data(
         Checked(number, bin, financial_year, enterprise_name),
@@ -96,7 +97,7 @@ def make_check_result(
         made_at=task.now,
     )
     name = file_name("second check result" if is_again else "check result", number)
-    content = _rendered(reference_data, "check_result", data)
+    content = rendered(reference_data, "check_result", data)
     kind = _AGAIN if is_again else None
     return CheckResultGiven(check_result=Document(name, PDF, content, kind))
 
@@ -132,8 +133,8 @@ def make_decision_document(
         decided_at=datetime.fromisoformat(decided_at) if decided_at else task.now,
     )
     data = _decision_data(task, reference_data, classifiers, application, centre, decided)
-    name = file_name("decision", task.business_key or task.instance_id)
-    content = _rendered(reference_data, "decision", data)
+    name = file_name("decision", number_of(task))
+    content = rendered(reference_data, "decision", data)
     return DecisionDocumentGiven(decision_document=Document(name, PDF, content))
 
 
@@ -153,8 +154,3 @@ def _decision_data(
         centres.centre(details, code, task.today),
         decided,
     )
-
-
-def _rendered(reference_data: ReferenceData, name: str, data: dict[str, object]) -> bytes:
-    template = reference_data.file(f"fk_b03/{name}.typ")
-    return render(template, data, layout=reference_data.file(LAYOUT))

@@ -16,6 +16,9 @@ from handlers.fk_b03.facts import EnterpriseFacts
 from handlers.shared.dated import DatedTable, add_months, read_duration
 from handlers.shared.texts import Texts, fill, show_date, show_sum
 
+TABLE = "fk_b03/eligibility"
+"""The conditions and their figures."""
+
 
 @dataclass(frozen=True)
 class Settings:

@@ -7,17 +7,14 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from handlers.fk_b03 import records
+from handlers.fk_b03.eligibility import TABLE
 from handlers.fk_b03.facts import REGISTRIES
 from handlers.shared.check_history import KeptCheck
-from handlers.shared.notifications import Begin
-from handlers.shared.ports import port
+from handlers.shared.ports import Begin, port
 from handlers.shared.reference_data import ReferenceData
 
 TOPIC = "fk_b03.check_eligibility"
 """The topic of row 1.3."""
-
-TABLE = "fk_b03/eligibility"
-"""The conditions and their figures."""
 
 Outcome = Mapping[str, Any]
 """What one check gave: plain data, the variables of row 1.3."""

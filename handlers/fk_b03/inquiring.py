@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.external_task import ExternalTask, TemporaryFailure
-from handlers.fk_b03.eligibility import Settings, judge, listed_headcount, verdict
+from handlers.fk_b03.eligibility import TABLE, Settings, judge, listed_headcount, verdict
 from handlers.fk_b03.facts import REGISTRIES, check_usable, contradictions, read_facts
 from handlers.fk_b03.notices import tell
 from handlers.shared.dated import DatedTable, read_duration
@@ -20,8 +20,6 @@ from handlers.shared.patience import Patience
 from handlers.shared.reference_data import ReferenceData
 from handlers.shared.registries import EnterpriseRegistry, Record
 from handlers.shared.texts import LANGUAGES, Texts
-
-_TABLE = "fk_b03/eligibility"
 
 
 def carry_out(
@@ -35,7 +33,7 @@ def carry_out(
 
     Raises TemporaryFailure where one gives no usable answer: the others are not asked again.
     """
-    table = reference_data.table(_TABLE)
+    table = reference_data.table(TABLE)
     settings = Settings.on(table, task.today)
     inquiry = Inquiry(
         key=task.idempotency_key,
@@ -78,15 +76,14 @@ def carry_out(
 
 
 def tell_done(
-    task: ExternalTask, cabinet: Cabinet, notices: NoticeTexts, notice: str, party: str
+    task: ExternalTask, cabinet: Cabinet, notices: NoticeTexts, notice: str, party: str, email: str
 ) -> None:
     """Whoever had to wait for a check is told that it is done and passed.
 
     (Of a check that is not passed the diagram tells, with the reasons.) Raises TemporaryFailure
     where the message can't be sent now.
     """
-    email = task.variables.get("email")
-    tell(task, cabinet, notices, notice, party, {}, email=str(email or ""), part=notice)
+    tell(task, cabinet, notices, notice, party, {}, email=email, part=notice)
 
 
 def registry_names(table: DatedTable) -> dict[str, Texts]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from handlers.fk_b03 import records
-from handlers.shared.notifications import Begin
-from handlers.shared.ports import port
+from handlers.shared.ports import Begin, port
 
 
 @port

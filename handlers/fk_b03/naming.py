@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers.fk_b03.application import Application, Names
 from handlers.fk_b03.contract import Place
+from handlers.fk_b03.eligibility import TABLE
 from handlers.fk_b03.measures import measure_name
 from handlers.shared.classifiers import ClassifiersOnDay
 from handlers.shared.reference_data import ReferenceData
@@ -31,7 +32,7 @@ def names_of(
 
 def legal_form_name(reference_data: ReferenceData, code: str) -> Texts:
     """What the conditions call a legal form."""
-    forms = reference_data.table("fk_b03/eligibility").extras["legal_forms"]
+    forms = reference_data.table(TABLE).extras["legal_forms"]
     return forms.get(code) or same(code)
 
 

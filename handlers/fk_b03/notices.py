@@ -8,7 +8,8 @@ from typing import Any
 
 from engine.errors import EngineError
 from engine.external_task import ExternalTask, TemporaryFailure
-from handlers.shared.notice_texts import NoticeTexts
+from handlers.fk_b03.application import number_of
+from handlers.shared.notice_texts import Notice, NoticeTexts
 from handlers.shared.notifications import Cabinet, CabinetUnavailable, Message
 from handlers.shared.reference_data import ReferenceData
 from handlers.shared.texts import (
@@ -29,23 +30,21 @@ class NoticeIncomplete(EngineError):
     """A notice names something that the process does not have."""
 
 
-def compose(
-    notices: NoticeTexts, notice: str, values: Mapping[str, object], day: date
-) -> tuple[Texts, Texts]:
-    """Subject and body of a notice (by its key) with the values filled in.
+def compose(notice: Notice, values: Mapping[str, object]) -> tuple[Texts, Texts]:
+    """Subject and body of a notice with the values filled in.
 
     Dates and moments among the values are written as people write them.
-    Raises NoValidRow, and NoticeIncomplete rather than send a text with an open place.
+    Raises NoticeIncomplete rather than send a text with an open place.
     """
-    texts = notices.notice(APPLICATION, notice, day)
-    named = placeholder_names(texts.subject) | placeholder_names(texts.body)
+    named = placeholder_names(notice.subject) | placeholder_names(notice.body)
     missing = sorted(named - values.keys())
     if missing:
         raise NoticeIncomplete(
-            f"Expected {', '.join(missing)} for notice {notice}, but it is not among the variables"
+            f"Expected {', '.join(missing)} for notice {notice.key}, "
+            "but it is not among the variables"
         )
     shown = {name: as_shown(value) for name, value in values.items()}
-    return fill(texts.subject, shown), fill(texts.body, shown)
+    return fill(notice.subject, shown), fill(notice.body, shown)
 
 
 def tell(
@@ -66,8 +65,9 @@ def tell(
     not now. `part` tells one notice of a job from another. Raises NoValidRow, NoticeIncomplete,
     TemporaryFailure.
     """
-    number = task.business_key or task.instance_id
-    subject, body = compose(notices, notice, {**values, "number": number}, task.today)
+    number = number_of(task)
+    told = notices.notice(APPLICATION, notice, task.today)
+    subject, body = compose(told, {**values, "number": number})
     message = Message(
         party=party,
         notice=notice,
@@ -78,7 +78,7 @@ def tell(
         email=email or None,
         instance_id=task.instance_id,
         unit=task.unit,
-        by_email=notices.notice(APPLICATION, notice, task.today).by_email,
+        by_email=told.by_email,
     )
     key = f"{task.idempotency_key}:{part}" if part else task.idempotency_key
     try:

@@ -22,13 +22,12 @@ from sqlalchemy import (
     Text,
     delete,
     func,
-    insert,
     or_,
     select,
     update,
 )
 
-from handlers.shared.records import as_text, as_time, insert_unless_there
+from handlers.shared.records import as_text, as_time, insert_unless_there, put_row
 
 metadata = MetaData()
 
@@ -164,9 +163,7 @@ def take(
         "released_at": None,
         "centre": centre,
     }
-    own = places_taken.c.application_key == application_key
-    if not connection.execute(update(places_taken).where(own).values(values)).rowcount:
-        connection.execute(insert(places_taken).values(application_key=application_key, **values))
+    put_row(connection, places_taken, {"application_key": application_key}, values)
 
 
 def release(connection: Connection, application_key: str, now: datetime) -> int:
@@ -193,9 +190,7 @@ def note_filed_head(
         "head_ru": head["ru"],
         "filed_at": as_text(now),
     }
-    own = filed_head.c.application_key == application_key
-    if not connection.execute(update(filed_head).where(own).values(values)).rowcount:
-        connection.execute(insert(filed_head).values(application_key=application_key, **values))
+    put_row(connection, filed_head, {"application_key": application_key}, values)
 
 
 def last_filed_head(connection: Connection, identifier: str) -> dict[str, str] | None:

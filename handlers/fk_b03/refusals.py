@@ -120,6 +120,21 @@ CONTRACT_ENDS_TOO_EARLY = {
     "en": "The contract must end after today.",
 }
 
+CONTRACT_SUM_TOO_SMALL = {
+    "kk": "Шарт сомасы тым аз: орын саны {places}, мұндайда ол кемінде {least}. Соманы теңгемен "
+    "жазыңыз (мың теңгемен емес).",
+    "ru": "Слишком малая сумма Договора: мест {places}, на столько ожидается не меньше {least}. "
+    "Впишите сумму в тенге (не в тысячах).",
+    "en": "The sum of the contract is too small: for {places} places it is at least {least}. "
+    "Write it in tenge (not in thousands).",
+}
+
+SALARY_TOO_LOW = {
+    "kk": "Жалақы ең төменгі жалақыдан кем болмауы керек: айына кемінде {least}.",
+    "ru": "Заработная плата не может быть ниже минимальной: не меньше {least} в месяц.",
+    "en": "The wage can't be below the minimum wage: at least {least} a month.",
+}
+
 CHECK_NOT_YET = {
     "kk": "Бұл кәсіпорын {checked} {year} жыл бойынша тексеруден өтпеді. Қайта тексеру {from} "
     "бастап қолжетімді болады.",

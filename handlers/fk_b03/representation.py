@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from engine.completion_check import Completion, CompletionRefused
 from handlers.shared.texts import Texts, fill, show_date
 
 HEAD, POWER_OF_ATTORNEY = "head", "power_of_attorney"
@@ -132,6 +133,14 @@ def power_refusal(
     if today <= date.fromisoformat(power["until"]):
         return None
     return fill(POWER_ENDED, {"until": _shown(power["until"])})
+
+
+def demand_power_in_force(completion: Completion) -> None:
+    """Raises CompletionRefused where the holder of the power signs outside its dates."""
+    filed: Any = completion.variables.get("representation")
+    refusal = power_refusal(filed, iin=completion.iin, today=completion.today)
+    if refusal:
+        raise CompletionRefused({"": refusal})
 
 
 def note(texts: Texts, *, about: str, user: str, now: datetime) -> dict[str, Any]:

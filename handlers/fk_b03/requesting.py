@@ -12,16 +12,16 @@ from typing import Any
 
 from engine.completion_check import Completion, CompletionRefused, completion_check
 from handlers.fk_b03 import records, refusals
-from handlers.fk_b03.checks import reference_data_of
 from handlers.fk_b03.eligibility import still_decides
 from handlers.fk_b03.representation import (
     LOOK_AT_POWER,
+    demand_power_in_force,
     note,
-    power_refusal,
     representation_of,
 )
 from handlers.fk_b03.windows import next_window, open_years
 from handlers.shared.details_records import details_in_force
+from handlers.shared.reference_data import reference_data_of
 from handlers.shared.texts import Texts, fill, show_date, show_moment
 
 SIGN = "sign"
@@ -81,10 +81,7 @@ def request_check(completion: Completion) -> Mapping[str, object]:
         return {}
     _demand_open_window(completion)
     _demand_no_lock_out(completion)
-    filed: Any = completion.variables.get("representation")
-    ended = power_refusal(filed, iin=completion.iin, today=completion.today)
-    if ended:
-        raise CompletionRefused({"": ended})
+    demand_power_in_force(completion)
     return _filed_now(completion)
 
 
@@ -133,15 +130,13 @@ def _demand_no_lock_out(completion: Completion, field: str = "") -> None:
 
 
 def _filing(completion: Completion) -> dict[str, Any]:
-    filed = representation_of(
-        completion.submitted, user=completion.user, groups=completion.groups, now=completion.now
-    )
     user, now = completion.user, completion.now
+    filed = representation_of(completion.submitted, user=user, groups=completion.groups, now=now)
     told = [filed["texts"], LOOK_AT_POWER if filed["power"] else {}]
     return {
         "representation": filed,
         "case_notes": [
             note(texts, about="representation", user=user, now=now) for texts in told if texts
         ],
-        "counter_user": completion.user if filed["at_counter"] else None,
+        "counter_user": user if filed["at_counter"] else None,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.retention import ErasedInstance, on_erasure
 from handlers.fk_b03 import records
+from handlers.fk_b03.application import number_of
 
 
 @on_erasure
@@ -19,5 +20,4 @@ def forget_checks(erased: ErasedInstance) -> None:
 @on_erasure
 def forget_filed_head(erased: ErasedInstance) -> None:
     """Who headed the enterprise when the application of the case was filed."""
-    key = erased.business_key or erased.instance_id
-    records.forget_filed_head(erased.connection, key)
+    records.forget_filed_head(erased.connection, number_of(erased))

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.completion_check import Completion, CompletionRefused, completion_check
 from handlers.fk_b03.refusals import NOT_NOW
-from handlers.shared.reference_data import ReferenceData
+from handlers.shared.reference_data import ReferenceData, reference_data_of
 from handlers.shared.texts import LANGUAGES, Texts, fill
 
 _FILE = "fk_b03/statuses.json"
@@ -29,17 +29,10 @@ def allows(reference_data: ReferenceData, status: str | None, action: str) -> bo
 @completion_check("fk_b03.delete")
 def may_be_deleted(completion: Completion) -> None:
     """An application is deleted only while its status allows it. Raises CompletionRefused."""
-    reference_data = _reference_data(completion)
+    reference_data = reference_data_of(completion)
     if not allows(reference_data, completion.status, _DELETE):
         names = status_names(reference_data, completion.status or "")
         raise CompletionRefused({"": fill(NOT_NOW, {"status": names})})
-
-
-def _reference_data(completion: Completion) -> ReferenceData:
-    reference_data = completion.ports[ReferenceData]
-    if not isinstance(reference_data, ReferenceData):
-        raise TypeError(f"Expected a ReferenceData port, but found {reference_data!r}")
-    return reference_data
 
 
 def _status(reference_data: ReferenceData, status: str | None) -> Mapping[str, Any]:

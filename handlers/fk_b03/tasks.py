@@ -6,7 +6,13 @@ from typing import Any, TypedDict
 
 from engine.external_task import Document, ExternalTask, TemporaryFailure, external_task
 from handlers.fk_b03 import contract, inquiring
-from handlers.fk_b03.application import Application, Requisites, application_data, approved_payload
+from handlers.fk_b03.application import (
+    Application,
+    Requisites,
+    application_data,
+    approved_payload,
+    number_of,
+)
 from handlers.fk_b03.centres import centre, centre_code
 from handlers.fk_b03.eligibility import still_decides
 from handlers.fk_b03.history import TOPIC, EligibilityHistory
@@ -14,10 +20,11 @@ from handlers.fk_b03.ledger import PlacesLedger
 from handlers.fk_b03.measures import measure_name
 from handlers.fk_b03.naming import names_of, place_of, profession_name
 from handlers.fk_b03.places import room_for
+from handlers.fk_b03.rendering import rendered
 from handlers.fk_b03.vacancy import VacancyForm, prefilled, published
 from handlers.shared.classifiers import Classifiers
 from handlers.shared.dated import read_duration
-from handlers.shared.documents import PDF, file_name, render
+from handlers.shared.documents import PDF, file_name
 from handlers.shared.gathering import gathers
 from handlers.shared.inquiries import Inquiries
 from handlers.shared.labour_market import LabourMarket, LabourMarketUnavailable
@@ -27,19 +34,14 @@ from handlers.shared.reference_data import ReferenceData
 from handlers.shared.registries import EnterpriseRegistry
 
 
-class EligibilityGiven(TypedDict):
-    """What row 1.3 finds out."""
+class CheckGiven(TypedDict):
+    """What row 1.3 finds out, with the places that the enterprise holds already."""
 
     is_eligible: bool
     eligibility: dict[str, Any]
     listed_headcount: int
     legal_form: str
     enterprise_name: dict[str, str]
-
-
-class CheckGiven(EligibilityGiven):
-    """What row 1.3 finds out, with the places that the enterprise holds already."""
-
     places_taken: int
 
 
@@ -55,6 +57,7 @@ def check_eligibility(
     reference_data: ReferenceData,
     bin: str,
     financial_year: int,
+    email: str = "",
     notice_when_done: str = "",
 ) -> CheckGiven:
     """Row 1.3: the thirteen conditions, and how many places the enterprise holds already.
@@ -71,16 +74,15 @@ def check_eligibility(
         outcome = inquiring.carry_out(task, registry, inquiries, reference_data, bin)
         history.keep(task.idempotency_key, bin, financial_year, task.now, outcome)
     if has_waited and outcome["is_eligible"] and notice_when_done:
-        inquiring.tell_done(task, cabinet, notices, notice_when_done, bin)
+        inquiring.tell_done(task, cabinet, notices, notice_when_done, bin, email)
     inquiries.end(task.idempotency_key)
-    key = task.business_key or task.instance_id
     return CheckGiven(
         is_eligible=outcome["is_eligible"],
         eligibility=outcome["eligibility"],
         listed_headcount=outcome["listed_headcount"],
         legal_form=outcome["legal_form"],
         enterprise_name=outcome["enterprise_name"],
-        places_taken=ledger.taken(bin, financial_year, except_for=key),
+        places_taken=ledger.taken(bin, financial_year, except_for=number_of(task)),
     )
 
 
@@ -109,7 +111,7 @@ def make_application_document(
     representation: dict | None = None,
 ) -> ApplicationDocumentGiven:
     """Row 1.4: the application as a document to sign, for the centre of the place of work."""
-    key = task.business_key or task.instance_id
+    key = number_of(task)
     areas = reference_data.table("fk_b03/centres")
     code = centre_code(areas, application.place, task.today)
     centres = reference_data.table("fk_b03/centre_details")
@@ -126,7 +128,7 @@ def make_application_document(
         day=task.today,
         representation=(representation or {}).get("texts"),
     )
-    content = render(reference_data.file("fk_b03/application.typ"), data)
+    content = rendered(reference_data, "application", data)
     document = Document(file_name("application", key), PDF, content)
     return ApplicationDocumentGiven(
         application_document=document,
@@ -274,6 +276,6 @@ def _contract_document(
     data = contract.contract_data(
         parties, centre(centres, parties.centre, task.today), places, terms, task.today
     )
-    content = render(reference_data.file("fk_b03/contract.typ"), data)
+    content = rendered(reference_data, "contract", data)
     name = file_name("contract", terms.number) if terms else file_name("draft contract")
     return Document(name, PDF, content)

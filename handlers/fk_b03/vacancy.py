@@ -56,12 +56,13 @@ def published(
 ) -> dict[str, Any]:
     """The vacancy as plain data: an application has one, so its id follows from the key.
 
-    `expires_on` is the day on which it is archived.
+    `last_day` is the last one of its publication, `expires_on` the day on which it is archived.
     """
     copied = (
         "business_key", "bin", "centre", "measure", "professional_area", "profession",
         "places", "settlement", "for_students", "for_disabled",
     )  # fmt: skip
+    expires_on = published_on + period
     return {
         "id": f"V-{application['business_key']}",
         **asdict(form),
@@ -71,7 +72,8 @@ def published(
             "ru": application["requisites"]["name_ru"],
         },
         "published_on": published_on.isoformat(),
-        "expires_on": (published_on + period).isoformat(),
+        "last_day": (expires_on - timedelta(days=1)).isoformat(),
+        "expires_on": expires_on.isoformat(),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 from handlers.shared.classifier_files import ClassifierRefused, read_classifier, read_shipped
 from handlers.shared.classifier_records import ClassifierTables, add_edition, withdraw_edition
-from handlers.shared.classifiers import ClassifiersOnDay, Edition, Entry
+from handlers.shared.classifiers import ClassifiersOnDay, Edition, EditionRow, Entry
 
 
 @dataclass(frozen=True)
@@ -74,11 +74,7 @@ def import_classifier(
     tables = ClassifierTables()
     rows = tables.rows(connection)
     digest = hashlib.sha256(data).hexdigest()
-    same_day = [
-        row
-        for row in rows
-        if (row.classifier, row.valid_from) == (name, valid_from) and not row.withdrawn
-    ]
+    same_day = _of_day(rows, name, valid_from)
     edition = Edition(name, valid_from, file.entries)
     before = ClassifiersOnDay(
         valid_from, rows, lambda edition_id: tables.load(connection, edition_id)
@@ -122,25 +118,31 @@ def withdraw(
     """
     tables = ClassifierTables()
     rows = tables.rows(connection)
-    found = [
-        row
-        for row in rows
-        if (row.classifier, row.valid_from) == (name, valid_from) and not row.withdrawn
-    ]
+    found = _of_day(rows, name, valid_from)
     if not found:
         raise ClassifierRefused([f"{name} has no edition from {valid_from}"])
-    others = [row for row in rows if row.id != found[-1].id]
+    last = found[-1].id
+    others = [row for row in rows if row.id != last]
     on_day = ClassifiersOnDay(valid_from, others, lambda each: tables.load(connection, each))
     next_one = on_day.find(name)
-    gone = tables.load(connection, found[-1].id)
+    gone = tables.load(connection, last)
     if not is_trial:
-        withdraw_edition(connection, found[-1].id, withdrawn_by=withdrawn_by, now=now)
+        withdraw_edition(connection, last, withdrawn_by=withdrawn_by, now=now)
     return Withdrawn(
         name,
         valid_from,
         changes_between(gone, next_one or Edition(name, valid_from, ())),
         None if next_one is None else next_one.valid_from,
     )
+
+
+def _of_day(rows: Sequence[EditionRow], name: str, valid_from: date) -> list[EditionRow]:
+    """The editions of a classifier that were imported for a day, the last import last."""
+    return [
+        row
+        for row in rows
+        if (row.classifier, row.valid_from) == (name, valid_from) and not row.withdrawn
+    ]
 
 
 def changes_between(before: Edition | None, after: Edition) -> Changes:

@@ -54,13 +54,15 @@ classifier_entry = Table(
     Column("attributes", JSON, nullable=False),
 )
 
+_EDITIONS = select(classifier_edition).order_by(classifier_edition.c.id)
+
 
 class ClassifierTables:
     """Reads editions."""
 
     def rows(self, connection: Connection) -> list[EditionRow]:
         """Every edition, the oldest import first."""
-        found = connection.execute(select(classifier_edition).order_by(classifier_edition.c.id))
+        found = connection.execute(_EDITIONS)
         return [
             EditionRow(
                 id=row.id,

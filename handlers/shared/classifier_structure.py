@@ -98,8 +98,7 @@ def _kato_wrong(place: str, entry: Entry) -> Iterator[str]:
 
 
 def _lies_in(code: str, parent: str) -> bool:
-    above = _significant(parent)
-    return code.startswith(above) and code != parent and len(_significant(code)) > len(above) - 1
+    return code != parent and code.startswith(_significant(parent))
 
 
 def _unchanged(entries: Entries) -> dict[str, tuple[str, Entry]]:

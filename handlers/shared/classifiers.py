@@ -8,15 +8,14 @@ that was withdrawn is in force on no day; what its codes are called stays known.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
 from engine.errors import EngineError
-from handlers.shared.ports import port
-from handlers.shared.texts import Texts, same
+from handlers.shared.ports import Begin, port
+from handlers.shared.texts import LANGUAGES, Texts, same
 
 
 class ClassifierMissing(EngineError):
@@ -156,7 +155,7 @@ class ClassifiersOnDay:
 def with_all_languages(names: Mapping[str, str], code: str) -> Texts:
     """Names in kk, ru and en: a missing one is taken from another, or is the code."""
     fallback = names.get("ru") or names.get("kk") or names.get("en") or code
-    return {language: names.get(language) or fallback for language in ("kk", "ru", "en")}
+    return {language: names.get(language) or fallback for language in LANGUAGES}
 
 
 @port
@@ -190,17 +189,15 @@ class Tables(Protocol):
 
     def rows(self, connection: Any) -> Sequence[EditionRow]:
         """Every edition, without its entries."""
-        ...
 
     def load(self, connection: Any, edition_id: int) -> Edition:
         """One edition."""
-        ...
 
 
 class DatabaseClassifiers:
     """Editions in the database. What was read once is kept: editions never change."""
 
-    def __init__(self, begin: Callable[[], AbstractContextManager[Any]], tables: Tables) -> None:
+    def __init__(self, begin: Begin, tables: Tables) -> None:
         self._begin = begin
         self._tables = tables
         self._kept: dict[int, Edition] = {}

@@ -9,32 +9,22 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
     Connection,
     ForeignKey,
     Index,
     Integer,
-    Select,
     String,
     Table,
     Text,
     and_,
     delete,
-    false,
     func,
     or_,
     select,
     update,
 )
 
-from handlers.shared.records import (
-    CabinetRow,
-    as_row,
-    as_text,
-    as_time,
-    cabinet_message,
-    metadata,
-)
+from handlers.shared.records import as_text, as_time, cabinet_message, metadata
 
 QUEUED, SENDING, SENT, FAILED = "queued", "sending", "sent", "failed"
 NO_ADDRESS = "no_address"
@@ -90,30 +80,6 @@ class EmailRow:
     sent_at: datetime | None
     last_error: str | None
     resent_by: str | None
-
-
-@dataclass(frozen=True)
-class Posted:
-    """A message with its e-mail, if it has one."""
-
-    message: CabinetRow
-    email: EmailRow | None
-
-
-@dataclass(frozen=True)
-class Sight:
-    """Whose messages are seen: of these units and parties; None: of every one.
-
-    `cases` selects the ids of the instances whose messages are seen beside those of the units: a
-    case that has no unit yet is that of whoever filed it.
-    """
-
-    units: Collection[str] | None = None
-    parties: Collection[str] | None = None
-    cases: Select[Any] | None = None
-
-
-# -- the outbox
 
 
 def queue(
@@ -242,135 +208,18 @@ def change_address(connection: Connection, email_id: int, address: str) -> None:
 def find(connection: Connection, email_id: int) -> EmailRow | None:
     """An e-mail by its id."""
     row = connection.execute(select(email).where(_columns.id == email_id)).one_or_none()
-    return None if row is None else _as_email(row)
-
-
-def _change(connection: Connection, email_id: int, **values: object) -> None:
-    connection.execute(
-        update(email).where(_columns.id == email_id).values(locked_until=None, **values)
-    )
-
-
-def forget_messages(connection: Connection, instance_id: str) -> None:
-    """Deletes the messages of a process instance, and their e-mails in whatever state."""
-    own = select(cabinet_message.c.id).where(cabinet_message.c.instance_id == instance_id)
-    connection.execute(delete(email).where(_columns.message_id.in_(own.scalar_subquery())))
-    connection.execute(delete(cabinet_message).where(cabinet_message.c.instance_id == instance_id))
-
-
-# -- for those who look
-
-
-def posted(
-    connection: Connection,
-    sight: Sight,
-    *,
-    state: str | None = None,
-    search: str = "",
-    before: int | None = None,
-    limit: int = 25,
-) -> list[Posted]:
-    """Messages with their e-mails, newest first.
-
-    `state` is one of `STATES`; `search` is found in the number of a case, at the beginning of a BIN
-    or IIN, in an address. `before`: only messages with a smaller id.
-    """
-    statement = _joined().where(*_seen(sight)).order_by(cabinet_message.c.id.desc()).limit(limit)
-    if state is not None:
-        statement = statement.where(_in_state(state))
-    if search:
-        statement = statement.where(
-            or_(
-                cabinet_message.c.business_key.icontains(search, autoescape=True),
-                cabinet_message.c.party.startswith(search, autoescape=True),
-                _columns.address.icontains(search, autoescape=True),
-            )
-        )
-    if before is not None:
-        statement = statement.where(cabinet_message.c.id < before)
-    return [_as_posted(row) for row in connection.execute(statement)]
-
-
-def posted_message(connection: Connection, sight: Sight, message_id: int) -> Posted | None:
-    """A message with its e-mail, where it is seen."""
-    statement = _joined().where(cabinet_message.c.id == message_id, *_seen(sight))
-    row = connection.execute(statement).one_or_none()
-    return None if row is None else _as_posted(row)
-
-
-def posted_of_instance(connection: Connection, instance_id: str) -> list[Posted]:
-    """The messages of a process instance, newest first."""
-    statement = (
-        _joined()
-        .where(cabinet_message.c.instance_id == instance_id)
-        .order_by(cabinet_message.c.id.desc())
-    )
-    return [_as_posted(row) for row in connection.execute(statement)]
+    return None if row is None else as_email(row)
 
 
 def emails_of(connection: Connection, message_ids: Collection[int]) -> dict[int, EmailRow]:
     """The e-mails of messages, by the message's id."""
     rows = connection.execute(select(email).where(_columns.message_id.in_(message_ids)))
-    return {row.message_id: _as_email(row) for row in rows}
+    return {row.message_id: as_email(row) for row in rows}
 
 
-def count_by_state(connection: Connection, sight: Sight) -> dict[str, int]:
-    """How many e-mails are in each of `STATES`."""
-    rows = connection.execute(
-        select(_columns.state, func.count())
-        .select_from(email.join(cabinet_message, cabinet_message.c.id == _columns.message_id))
-        .where(*_seen(sight))
-        .group_by(_columns.state)
-    )
-    counted = dict.fromkeys(STATES, 0)
-    for state, count in rows:
-        counted[QUEUED if state == SENDING else state] += count
-    return counted
+def as_email(row: Any, prefix: str = "") -> EmailRow:
+    """A row of the table as an e-mail; `prefix` is that of its columns' names."""
 
-
-def failed_ids(connection: Connection, sight: Sight) -> list[int]:
-    """The ids of the e-mails that failed, oldest first."""
-    rows = connection.execute(
-        select(_columns.id)
-        .select_from(email.join(cabinet_message, cabinet_message.c.id == _columns.message_id))
-        .where(_columns.state == FAILED, *_seen(sight))
-        .order_by(_columns.id)
-    )
-    return [row.id for row in rows]
-
-
-def _joined() -> Select[Any]:
-    own = [column.label(f"email_{column.name}") for column in _columns]
-    return select(cabinet_message, *own).join(
-        email, _columns.message_id == cabinet_message.c.id, isouter=True
-    )
-
-
-def _seen(sight: Sight) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if sight.units is not None:
-        of_units = cabinet_message.c.unit.in_(sorted(sight.units))
-        conditions.append(or_(of_units, _of_cases(sight.cases)))
-    if sight.parties is not None:
-        conditions.append(cabinet_message.c.party.in_(sorted(sight.parties)))
-    return conditions
-
-
-def _of_cases(cases: Select[Any] | None) -> ColumnElement[bool]:
-    if cases is None:
-        return false()
-    return cases.where(cases.selected_columns[0] == cabinet_message.c.instance_id).exists()
-
-
-def _in_state(state: str) -> ColumnElement[bool]:
-    return _columns.state.in_((QUEUED, SENDING) if state == QUEUED else (state,))
-
-
-def _as_posted(row: Any) -> Posted:
-    return Posted(as_row(row), None if row.email_id is None else _as_email(row, "email_"))
-
-
-def _as_email(row: Any, prefix: str = "") -> EmailRow:
     def get(name: str) -> Any:
         return getattr(row, prefix + name)
 
@@ -392,4 +241,17 @@ def _as_email(row: Any, prefix: str = "") -> EmailRow:
         sent_at=time("sent_at"),
         last_error=get("last_error"),
         resent_by=get("resent_by"),
+    )
+
+
+def forget_messages(connection: Connection, instance_id: str) -> None:
+    """Deletes the messages of a process instance, and their e-mails in whatever state."""
+    own = select(cabinet_message.c.id).where(cabinet_message.c.instance_id == instance_id)
+    connection.execute(delete(email).where(_columns.message_id.in_(own.scalar_subquery())))
+    connection.execute(delete(cabinet_message).where(cabinet_message.c.instance_id == instance_id))
+
+
+def _change(connection: Connection, email_id: int, **values: object) -> None:
+    connection.execute(
+        update(email).where(_columns.id == email_id).values(locked_until=None, **values)
     )

@@ -6,24 +6,18 @@ see meanwhile which registry is awaited, and since when.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from handlers.shared import inquiry_records as records
+from handlers.shared.asking import Round, ask_all
 from handlers.shared.inquiry_records import ASKING, OPERATOR, WAITING, Awaited, KeptAnswer
-from handlers.shared.notifications import Begin
 from handlers.shared.patience import Patience, next_wait
-from handlers.shared.ports import port
+from handlers.shared.ports import Begin, port
 from handlers.shared.registries import Record, RegistryUnavailable
 from handlers.shared.texts import Texts
-
-MOST_AT_ONCE = 16
-"""How many registries one inquiry asks at the same time."""
-
-_A_MOMENT = 0.4
 
 
 @dataclass(frozen=True)
@@ -45,15 +39,6 @@ class Inquiry:
 
 Contradictions = Callable[[Mapping[str, Record | None]], Mapping[str, RegistryUnavailable]]
 """Answers of which some can't be used, seen together: by registry, what is wrong with its own."""
-
-
-@dataclass
-class Round:
-    """What came of asking: the answers, the registries that failed, those still being asked."""
-
-    answers: dict[str, Record | None] = field(default_factory=dict)
-    missing: dict[str, RegistryUnavailable] = field(default_factory=dict)
-    pending: set[str] = field(default_factory=set)
 
 
 @port
@@ -244,45 +229,9 @@ def _put_off(
     return AnswersMissing(round_.missing, wait_for, counts=counts)
 
 
-def ask_all(
-    ask: Callable[[str], Record | None],
-    registries: Collection[str],
-    tell: Callable[[Round], None],
-    moment: float = _A_MOMENT,
-) -> Round:
-    """Asks all of them at the same time and waits until each has answered or failed.
-
-    Where that takes longer than a moment (in seconds), `tell` is given what came so far, and
-    again when something more has come.
-    """
-    round_ = Round(pending=set(registries))
-    if not registries:
-        return round_
-    with ThreadPoolExecutor(min(len(registries), MOST_AT_ONCE), "qadam-registry") as pool:
-        asked = {pool.submit(ask, name): name for name in registries}
-        running = set(asked)
-        told: set[str] | None = None
-        while running:
-            done, running = wait(running, timeout=moment)
-            for each in done:
-                _sort_in(round_, asked[each], each)
-            if running and round_.pending != told:
-                told = set(round_.pending)
-                tell(round_)
-    return round_
-
-
 def _going_on(round_: Round) -> Round:
     """A round before its end: whoever failed is still awaited, and counted once, at the end."""
     return Round(answers=round_.answers, pending=round_.pending | round_.missing.keys())
-
-
-def _sort_in(round_: Round, registry: str, asked: Future[Record | None]) -> None:
-    round_.pending.discard(registry)
-    try:
-        round_.answers[registry] = asked.result()
-    except RegistryUnavailable as error:
-        round_.missing[registry] = error
 
 
 def _row(inquiry: Inquiry, registry: str) -> dict[str, Any]:

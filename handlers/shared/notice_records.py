@@ -80,6 +80,17 @@ def versions(connection: Connection, application: str, notice: str) -> list[Text
     return [_as_version(row) for row in rows]
 
 
+def newest_of(connection: Connection, application: str, notice: str) -> TextVersion | None:
+    """The newest version of one notice; None where nobody ever wrote one."""
+    row = connection.execute(
+        select(notice_text)
+        .where(_columns.application == application, _columns.notice == notice)
+        .order_by(_columns.version.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else _as_version(row)
+
+
 def newest(connection: Connection, application: str) -> dict[str, TextVersion]:
     """The newest version of each notice of an application that has one."""
     last = (

@@ -1,9 +1,10 @@
 """The texts of notices: as delivered in `<application>/notices.json`, or as staff wrote them.
 
 The delivered file is a dated table. A row's value holds `subject` and `body` by language,
-`placeholders` (the names that may stand in braces there), `required` (those of them that must stand
-there in every language), and `email` (false: cabinet only). Beside the rows, `placeholders` says
-what each name is, with an example by which staff see a preview.
+`required` (the names in braces that must stand there in every language), `placeholders` (those that
+may stand there although the delivered texts have none of them), and `email` (false: cabinet only).
+Beside the rows, `placeholders` says what each name is, with an example by which staff see a
+preview; one that is `always` there may stand in every notice.
 """
 
 from __future__ import annotations
@@ -19,8 +20,7 @@ from engine.errors import Conflict, InvalidSubmission, NotFound
 from handlers.shared import notice_records
 from handlers.shared.dated import DatedTable, NoValidRow
 from handlers.shared.notice_records import TextVersion
-from handlers.shared.outbox import Begin
-from handlers.shared.ports import port
+from handlers.shared.ports import Begin, port
 from handlers.shared.reference_data import ReferenceData
 from handlers.shared.texts import LANGUAGES, Texts, fill, placeholder_names
 
@@ -84,7 +84,7 @@ class NoticeTexts:
         """A notice with its texts in force. Raises NoValidRow where there is none on the day."""
         table = self._table(application)
         value = table.value(key, day)
-        return _notice(application, key, value, table.extras, self._newest(application).get(key))
+        return _notice(application, key, value, table.extras, self._newest_of(application, key))
 
     def has(self, application: str, key: str, day: date) -> bool:
         """Whether there is a notice of this key on the day."""
@@ -131,7 +131,7 @@ class NoticeTexts:
 
     def _add(self, seen: Notice, texts: tuple[Texts, Texts] | None, by: str, now: datetime) -> None:
         with self._transaction() as connection:
-            newest = notice_records.newest(connection, seen.application).get(seen.key)
+            newest = notice_records.newest_of(connection, seen.application, seen.key)
             is_seen = seen.version == (newest.version if newest else 0)
             if is_seen and notice_records.add_version(
                 connection, seen.application, seen.key, seen.version + 1, texts, by, now
@@ -154,6 +154,12 @@ class NoticeTexts:
 
     def _table(self, application: str) -> DatedTable:
         return self._reference_data.table(f"{application}/{FILE}")
+
+    def _newest_of(self, application: str, key: str) -> TextVersion | None:
+        if self._begin is None:
+            return None
+        with self._begin() as connection:
+            return notice_records.newest_of(connection, application, key)
 
     def _newest(self, application: str) -> dict[str, TextVersion]:
         if self._begin is None:
@@ -243,8 +249,14 @@ def _notice(
 def _placeholders(
     value: Mapping[str, Any], described: Mapping[str, Mapping[str, Any]]
 ) -> tuple[Placeholder, ...]:
-    used = placeholder_names(value["subject"]) | placeholder_names(value["body"])
-    names = dict.fromkeys([*value.get("placeholders", ()), *sorted(used)])
+    may_stand = {
+        *placeholder_names(value["subject"]),
+        *placeholder_names(value["body"]),
+        *value.get("placeholders", ()),
+        *(name for name, each in described.items() if each.get("always")),
+    }
+    names = [name for name in described if name in may_stand]
+    names += sorted(may_stand - described.keys())
     return tuple(
         Placeholder(
             name,

@@ -9,8 +9,7 @@ from typing import Protocol
 
 from handlers.shared import email_records, records
 from handlers.shared.addresses import AddressOf, address_for
-from handlers.shared.outbox import Begin
-from handlers.shared.ports import port
+from handlers.shared.ports import Begin, port
 
 
 class CabinetUnavailable(Exception):

@@ -45,29 +45,13 @@ def outages(connection: Connection) -> tuple[Outage, ...]:
 
 
 def keys_awaiting(connection: Connection, registry: str) -> list[str]:
-    """The keys of the inquiries that wait for a registry and do not ask just now."""
-    return list(
-        connection.execute(
-            select(inquiry.c.key)
-            .join(inquiry_answer, inquiry.c.key == inquiry_answer.c.key)
-            .where(inquiry_answer.c.registry == registry, inquiry_answer.c.answered_at.is_(None))
-            .where(inquiry.c.state.in_((WAITING, OPERATOR)))
-            .order_by(inquiry.c.began_at, inquiry.c.key)
-        ).scalars()
-    )
+    """The keys of the inquiries that wait for a registry and do not ask just now, oldest first."""
+    return _keys(connection, registry, WAITING, OPERATOR)
 
 
 def keys_put_off(connection: Connection, registry: str) -> list[str]:
-    """The keys of the inquiries that will ask a registry by themselves, the oldest first."""
-    return list(
-        connection.execute(
-            select(inquiry.c.key)
-            .join(inquiry_answer, inquiry.c.key == inquiry_answer.c.key)
-            .where(inquiry_answer.c.registry == registry, inquiry_answer.c.answered_at.is_(None))
-            .where(inquiry.c.state == WAITING)
-            .order_by(inquiry.c.began_at, inquiry.c.key)
-        ).scalars()
-    )
+    """The keys of the inquiries that will ask a registry by themselves, oldest first."""
+    return _keys(connection, registry, WAITING)
 
 
 def put_forward(connection: Connection, tries: Mapping[str, datetime]) -> None:
@@ -75,6 +59,18 @@ def put_forward(connection: Connection, tries: Mapping[str, datetime]) -> None:
     for key, moment in tries.items():
         waits = (inquiry.c.key == key) & (inquiry.c.state == WAITING)
         connection.execute(update(inquiry).where(waits).values(next_try_at=as_text(moment)))
+
+
+def _keys(connection: Connection, registry: str, *states: str) -> list[str]:
+    return list(
+        connection.execute(
+            select(inquiry.c.key)
+            .join(inquiry_answer, inquiry.c.key == inquiry_answer.c.key)
+            .where(inquiry_answer.c.registry == registry, inquiry_answer.c.answered_at.is_(None))
+            .where(inquiry.c.state.in_(states))
+            .order_by(inquiry.c.began_at, inquiry.c.key)
+        ).scalars()
+    )
 
 
 def _as_outage(registry: str, rows: Sequence[Any]) -> Outage:

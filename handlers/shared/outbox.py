@@ -10,18 +10,14 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
-from typing import Any
 
 from handlers.shared import email_records
 from handlers.shared.email_records import EmailRow
 from handlers.shared.mail import Mail, MailRefused, MailTransport, MailUnavailable
+from handlers.shared.ports import Begin
 
 log = logging.getLogger(__name__)
-
-Begin = Callable[[], AbstractContextManager[Any]]
-"""Opens a transaction: a context that yields a database connection, commits or rolls back."""
 
 WAITS = (
     timedelta(minutes=1),

@@ -1,4 +1,4 @@
-"""How a port is marked.
+"""How a port is marked, and what its adapters reach the database by.
 
 A port is a class that handlers and completion checks ask for by annotation, and that the
 bootstrap fills with one adapter (see `wiring`).
@@ -6,7 +6,12 @@ bootstrap fills with one adapter (see `wiring`).
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any, TypeVar
+
+Begin = Callable[[], AbstractContextManager[Any]]
+"""Opens a transaction: a context that yields a database connection, commits or rolls back."""
 
 _REGISTERED = "__qadam_port__"
 

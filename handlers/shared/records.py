@@ -5,7 +5,7 @@ Their e-mails are in `email_records`, the texts that staff edit in `notice_recor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -19,6 +19,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    and_,
     select,
     update,
 )
@@ -82,6 +83,22 @@ def insert_unless_there(connection: Connection, table: Table, values: dict[str, 
     return bool(connection.execute(statement).rowcount)
 
 
+def put_row(
+    connection: Connection,
+    table: Table,
+    key: Mapping[str, Any],
+    values: Mapping[str, Any],
+    new: Mapping[str, Any] | None = None,
+) -> None:
+    """Makes the row of a key, or changes it to `values`.
+
+    `new`: what a row that is made has beside them, or in their stead.
+    """
+    if not insert_unless_there(connection, table, {**values, **key, **(new or {})}):
+        own = and_(*(table.c[name] == value for name, value in key.items()))
+        connection.execute(update(table).where(own).values(**values))
+
+
 def insert_message(
     connection: Connection,
     *,
@@ -126,10 +143,7 @@ def language_of(connection: Connection, party: str) -> str:
 def set_language(connection: Connection, party: str, language: str, by: str, now: datetime) -> None:
     """Keeps the language that an enterprise chose, by whom and when."""
     values = {"language": language, "changed_by": by, "changed_at": as_text(now)}
-    if not insert_unless_there(connection, correspondence, {"party": party, **values}):
-        connection.execute(
-            update(correspondence).where(correspondence.c.party == party).values(**values)
-        )
+    put_row(connection, correspondence, {"party": party}, values)
 
 
 def messages_of(

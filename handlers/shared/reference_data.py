@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
+from engine.completion_check import Completion
 from engine.errors import EngineError
 from handlers.shared.dated import DatedTable
 from handlers.shared.ports import port
@@ -126,6 +127,14 @@ class ReferenceData:
                 return dict(option.get("x-label") or {})
         plain = str(value)
         return {"kk": plain, "ru": plain, "en": plain}
+
+
+def reference_data_of(completion: Completion) -> ReferenceData:
+    """The data files, as the transaction of a completion sees them."""
+    reference_data = completion.ports[ReferenceData]
+    if not isinstance(reference_data, ReferenceData):
+        raise TypeError(f"Expected a ReferenceData port, but found {reference_data!r}")
+    return reference_data
 
 
 def _options(schema: Mapping[str, Any]) -> list[Mapping[str, Any]]:

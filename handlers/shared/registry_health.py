@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from handlers.shared.inquiries import ask_all
+from handlers.shared.asking import ask_all
 from handlers.shared.registries import EnterpriseRegistry
 
 NOBODY = "000000000000"

@@ -22,8 +22,9 @@ from handlers.shared.labour_market import FileLabourMarket, HttpLabourMarket, La
 from handlers.shared.mail import FolderTransport, MailTransport, SmtpTransport
 from handlers.shared.notice_texts import NoticeTexts
 from handlers.shared.notifications import Cabinet, DatabaseCabinet, RememberedCabinet
-from handlers.shared.outbox import Begin, Outbox
+from handlers.shared.outbox import Outbox
 from handlers.shared.people_names import NamesFromDirectory, NamesOf, PeopleNames
+from handlers.shared.ports import Begin
 from handlers.shared.reference_data import ReferenceData, TablesInForce
 from handlers.shared.registries import EnterpriseRegistry, FileRegistry
 from handlers.shared.registry_settings import http_registry

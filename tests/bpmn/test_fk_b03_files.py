@@ -27,6 +27,9 @@ TONES = {"info", "good", "bad", "wait"}
 APPLICATION = {
     "region": "750000000",
     "district": "751410000",
+    "no_education_order": True,
+    "no_medical_care": True,
+    "no_grants": False,
     "measure": "SW",
     "professional_area": "trade",
     "profession": "cashier",
@@ -236,7 +239,10 @@ def test_every_term_in_the_diagram_is_in_the_table(home: Path, definitions: etre
         assert isinstance(row["value"], str if row["key"] in ("publication", "monitoring") else int)
 
 
-@pytest.mark.parametrize("name", ["terms", "windows", "eligibility", "centres", "centre_details"])
+@pytest.mark.parametrize(
+    "name",
+    ["terms", "windows", "eligibility", "contract_limits", "centres", "centre_details"],
+)
 def test_a_dated_table_says_what_it_is_and_how_its_keys_are_called(home: Path, name: str) -> None:
     content = read_json(home / f"{name}.json")
     head = read_head(content)
@@ -263,6 +269,7 @@ def test_an_application_passes_its_form(forms: dict[str, Form], options: Options
         ("profession", "cook"),
         ("places", 0),
         ("measure", "XX"),
+        ("no_grants", None),
     ):
         errors = check_submission(form, {**APPLICATION, field: wrong}, options=options)
         assert [error.field for error in errors] == [field]

@@ -108,7 +108,7 @@ def example() -> Callable[[str], dict[str, Any]]:
 @pytest.fixture
 def database(applications: handlers.Applications, tmp_path: Path) -> Iterator[Engine]:
     """A database file with the applications' tables; transactions begin as the engine's do."""
-    engine = create_engine(f"sqlite:///{tmp_path / 'test.sqlite'}", connect_args={"timeout": 0.2})
+    engine = create_engine(f"sqlite:///{tmp_path / 'test.sqlite'}")
 
     @event.listens_for(engine, "connect")
     def _leave_transactions_to_us(connection: Any, _record: object) -> None:

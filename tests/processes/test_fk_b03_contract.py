@@ -59,6 +59,6 @@ def test_the_director_is_asked_anew_after_a_return(office: Office) -> None:
     office.do(contract, "sign_for_customer", director_decision="return", director_comment="Сумма?")
     office.do(contract, "complete_contract")
     person, task = office.task(contract, "sign_for_customer")
-    assert office.queries.task(person.actor, task.id).values == {}
-    person, task = office.task(contract, "sign_for_customer")
-    assert not office.queries.task(person.actor, task.id).has_draft
+    asked = office.queries.task(person.actor, task.id)
+    assert asked.values == {}
+    assert not asked.has_draft

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from engine.errors import InvalidSubmission, SignatureRefused
 from engine.queries.documents import SignatureRow
 from engine.signatures import oids
 from engine.signatures.signing import sign_detached
-from tests.processes.fk_b03 import START, SYSTEM, Office
+from tests.processes.fk_b03 import SOLE_TRADER, START, SYSTEM, Office
 from tests.support.files import pdf
 
 HEAD_AND_TRADER = "employer-6"
@@ -156,3 +157,42 @@ def test_what_waits_to_be_signed(office: Office) -> None:
     assert [row.instance_id for row in rows] == [first, second]
     assert [row.instance_id for row in office.queries.tasks_to_sign(actor, limit=1)] == [first]
     assert office.queries.tasks_to_sign(office.person("employer-1").actor) == ()
+
+
+def test_it_is_not_sent_without_a_signature_nor_with_anothers(office: Office) -> None:
+    case = office.start()
+    office.walk(case, "fill_details", "fill_application")
+    person, task = office.task(case, "sign_application")
+    with pytest.raises(SignatureRefused) as refused:
+        office.engine.execute(CompleteTask(task.id, {"sending": "send"}), person.actor)
+    assert refused.value.check == "presence"
+    stranger = office.person("employer-1", iin="900101300037")
+    command = office.signed(stranger, task.id, {"sending": "send"})
+    with pytest.raises(SignatureRefused) as refused:
+        office.engine.execute(command, person.actor)
+    assert refused.value.check == "signer"
+    assert set(refused.value.messages) == {"kk", "ru", "en"}
+    assert office.open(case) == ["sign_application"]
+
+
+def test_a_signature_cannot_be_sent_twice(office: Office) -> None:
+    first, second = office.start(), office.start()
+    for case in (first, second):
+        office.walk(case, "fill_details")
+    office.do(first, "fill_application", profession="cashier")
+    office.do(second, "fill_application", profession="storekeeper")
+    person, task = office.task(first, "sign_application")
+    command = office.signed(person, task.id, {"sending": "send"})
+    office.engine.execute(command, person.actor)
+    _person, other = office.task(second, "sign_application")
+    with pytest.raises(SignatureRefused) as refused:
+        office.engine.execute(replace(command, task_id=other.id), person.actor)
+    assert refused.value.check == "nonce"
+
+
+def test_a_sole_trader_signs_with_a_certificate_without_a_bin(office: Office) -> None:
+    case = office.start("employer-2", bin=SOLE_TRADER)
+    office.do(case, "fill_details")
+    office.do(case, "fill_application", measure="SW", places=1)
+    office.do(case, "sign_application")
+    assert office.outcome(case) == ("active", "under_review")

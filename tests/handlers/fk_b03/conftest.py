@@ -47,9 +47,14 @@ def with_rows() -> Callable[..., Decide]:
 
 
 @pytest.fixture
-def apply(example: Callable[[str], dict[str, Any]]) -> Callable[..., Application]:
+def variables(example: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+    """Twelve employees, so two places; two are asked for."""
+    return example("fk_b03.make_application_document")
+
+
+@pytest.fixture
+def apply(variables: dict[str, Any]) -> Callable[..., Application]:
     """The application of the example, with changes."""
-    variables = example("fk_b03.make_application_document")
     return lambda **changes: Application.of(variables | changes)
 
 

@@ -3,39 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy.exc import OperationalError
 
 from engine.completion_check import CompletionRefused
 from handlers.fk_b03 import records
-from handlers.shared.texts import LANGUAGES
+from tests.support.languages import in_all_languages
 
 Complete = Callable[..., Mapping[str, Any] | None]
 Example = Callable[[str], dict[str, Any]]
 BIN = "150140000022"
 
 
-@pytest.fixture
-def variables(example: Example) -> dict[str, Any]:
-    """Twelve employees, so two places; two are asked for."""
-    return example("fk_b03.make_application_document")
-
-
 def _taken(database: Engine, year: int = 2026) -> int:
     with database.begin() as connection:
         return records.count_taken(connection, BIN, year)
-
-
-def _all_languages(fields: Mapping[str, Mapping[str, str]]) -> bool:
-    return all(
-        texts[language] and "{" not in texts[language]
-        for texts in fields.values()
-        for language in LANGUAGES
-    )
 
 
 def test_an_application_in_order_passes(
@@ -75,7 +60,7 @@ def test_what_is_wrong_is_told_at_its_field(
         complete("fk_b03.application", connection, variables, submitted=changes)
     assert set(refused.value.fields) == {field}
     assert part in refused.value.fields[field]["ru"]
-    assert _all_languages(refused.value.fields)
+    assert in_all_languages(refused.value.fields)
 
 
 def test_all_faults_are_told_at_once(
@@ -112,10 +97,17 @@ def test_only_sending_takes_places(
     assert _taken(database) == 0
 
 
+def give_up_soon(connection: Connection) -> None:
+    """It does not wait for a lock that the test holds itself."""
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA busy_timeout = 0")
+
+
 def test_the_last_place_goes_to_the_first_who_signs(
     complete: Complete, database: Engine, variables: dict[str, Any]
 ) -> None:
     first, second = database.connect(), database.connect()
+    give_up_soon(second)
     with first.begin() as winning:
         complete("fk_b03.take_places", first, variables, key="winner")
         with pytest.raises(OperationalError, match="locked"):
@@ -126,7 +118,7 @@ def test_the_last_place_goes_to_the_first_who_signs(
     first.close()
     second.close()
     assert "осталось: 0" in refused.value.fields[""]["ru"]
-    assert _all_languages(refused.value.fields)
+    assert in_all_languages(refused.value.fields)
     assert _taken(database) == 2
 
 
@@ -199,7 +191,7 @@ def test_one_profession_has_one_application_at_a_centre(
             complete(check, connection, another_measure, key="2026-000008")
         assert set(refused.value.fields) == {field}
         assert "2026-000007" in refused.value.fields[field]["kk"]
-        assert _all_languages(refused.value.fields)
+        assert in_all_languages(refused.value.fields)
     assert _taken(database) == 1
 
 
@@ -246,94 +238,6 @@ def test_places_that_were_taken_without_a_centre_count_at_each(
     assert "first" in refused.value.fields["profession"]["ru"]
 
 
-REQUESTED = {
-    "requested_at": "2026-02-16T09:00:00+05:00",
-    "send_until": "2026-03-02T23:59:59+05:00",
-}
-BOTH = pytest.mark.parametrize("check", ["fk_b03.application", "fk_b03.take_places"])
-
-
-@BOTH
-@pytest.mark.parametrize(
-    ("day", "changes", "part"),
-    [
-        (date(2026, 3, 3), {}, "до 02.03.2026 23:59:59"),
-        (date(2027, 1, 4), {"send_until": "2027-01-15T23:59:59+05:00"}, "2026 финансовый год"),
-        (date(2027, 1, 4), {"send_until": None}, "2026 финансовый год"),
-    ],
-    ids=["after the term", "after the year", "after the year without a term"],
-)
-def test_it_is_too_late_to_send(
-    complete: Complete,
-    database: Engine,
-    variables: dict[str, Any],
-    check: str,
-    day: date,
-    changes: dict[str, Any],
-    part: str,
-) -> None:
-    late = variables | REQUESTED | changes
-    with database.begin() as connection, pytest.raises(CompletionRefused) as refused:
-        complete(check, connection, late, today=day)
-    assert part in refused.value.fields[""]["ru"]
-    assert _all_languages(refused.value.fields)
-    assert _taken(database) == 0
-
-
-@BOTH
-@pytest.mark.parametrize("changes", [{}, {"filing": {"filed_at": "2026-02-20T09:00:00+05:00"}}])
-def test_it_is_in_time(
-    complete: Complete,
-    database: Engine,
-    variables: dict[str, Any],
-    check: str,
-    changes: dict[str, Any],
-) -> None:
-    """On the last day; later for an application that was sent and came back."""
-    day = date(2026, 3, 9) if changes else date(2026, 3, 2)
-    with database.begin() as connection:
-        complete(check, connection, variables | REQUESTED | changes, today=day)
-
-
-FRESH_UNTIL = {"eligibility": {"passed": True, "fresh_until": "2026-03-02T10:30:00+05:00"}}
-
-
-def test_a_check_that_is_no_longer_fresh_is_made_again(
-    complete: Complete, database: Engine, variables: dict[str, Any]
-) -> None:
-    stale = variables | FRESH_UNTIL
-    with database.begin() as connection, pytest.raises(CompletionRefused) as refused:
-        complete("fk_b03.take_places", connection, stale, submitted={"sending": "send"})
-    assert "«Изменить»" in refused.value.fields[""]["ru"]
-    assert _all_languages(refused.value.fields)
-    with database.begin() as connection:
-        assert (
-            complete("fk_b03.take_places", connection, stale, submitted={"sending": "edit"}) == {}
-        )
-
-
-@pytest.mark.parametrize(
-    ("changes", "submitted"),
-    [
-        ({"eligibility": {"fresh_until": "2026-03-02T10:30:01+05:00"}}, {"sending": "send"}),
-        ({"eligibility": {"fresh_until": None}}, {"sending": "send"}),
-        ({**FRESH_UNTIL, "filing": {"filed_at": "…"}}, {"sending": "send"}),
-        (FRESH_UNTIL, {}),
-    ],
-    ids=["fresh", "unknown", "sent again", "nothing to edit with"],
-)
-def test_the_check_is_good_enough_to_send(
-    complete: Complete,
-    database: Engine,
-    variables: dict[str, Any],
-    changes: dict[str, Any],
-    submitted: dict[str, str],
-) -> None:
-    with database.begin() as connection:
-        complete("fk_b03.take_places", connection, variables | changes, submitted=submitted)
-    assert _taken(database) == 2
-
-
 def test_sending_notes_who_heads_the_enterprise(
     complete: Complete, database: Engine, variables: dict[str, Any]
 ) -> None:
@@ -365,7 +269,7 @@ def test_diagrams_deployed_before_still_ask_when_a_contract_ends(
 ) -> None:
     with pytest.raises(CompletionRefused) as refused:
         complete("fk_b03.contract_terms", None, {}, submitted={"contract_end_date": end})
-    assert _all_languages(refused.value.fields)
+    assert in_all_languages(refused.value.fields)
     assert complete("fk_b03.contract_terms", None, {"contract_end_date": "2026-03-03"}) is None
 
 

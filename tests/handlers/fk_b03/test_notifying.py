@@ -90,7 +90,8 @@ def test_any_notice_is_filled_from_the_variables(
     run("fk_b03.notify", {"bin": BIN, "notice": "vacancy_published", **published})
     (message,) = cabinet.messages.values()
     assert message.subject["kk"] == "Бос жұмыс орны жарияланды: Сатушы-кеңесші"
-    assert "Дата перевода в архив: 31.05.2026" in message.body["ru"]
+    assert "по 30.05.2026 включительно" in message.body["ru"]
+    assert "31.05.2026" not in message.body["ru"]
 
 
 def test_an_unknown_notice_is_a_defect_and_named(run: Run) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from engine.completion_check import CompletionRefused
 from handlers.fk_b03 import records
 from handlers.shared.reference_data import ReferenceData
-from handlers.shared.texts import LANGUAGES
+from tests.support.languages import in_all_languages
 
 Complete = Callable[..., Mapping[str, Any] | None]
 BIN = "150140000022"
@@ -34,14 +34,6 @@ ALL = pytest.mark.parametrize(
 def strict_windows(ports: dict[type, object], reference_data: ReferenceData) -> None:
     """The windows of the guide in the stead of the demonstration's."""
     ports[ReferenceData] = reference_data
-
-
-def _all_languages(fields: Mapping[str, Mapping[str, str]]) -> bool:
-    return all(
-        texts[language] and "{" not in texts[language]
-        for texts in fields.values()
-        for language in LANGUAGES
-    )
 
 
 def _fail_check(database: Engine, **changes: Any) -> None:
@@ -84,7 +76,7 @@ def test_outside_the_windows_the_next_one_is_named(
     with pytest.raises(CompletionRefused) as refused:
         complete(check, None, ASKED, submitted=submitted, today=today)
     assert part in refused.value.fields[fields[0]]["ru"]
-    assert _all_languages(refused.value.fields)
+    assert in_all_languages(refused.value.fields)
 
 
 @pytest.mark.parametrize("day", [date(2026, 1, 20), date(2026, 11, 20), date(2028, 6, 1)])
@@ -108,7 +100,7 @@ def test_after_a_failed_check_nothing_is_filed_before_its_time(
     with database.begin() as connection, pytest.raises(CompletionRefused) as refused:
         complete(check, connection, ASKED, submitted=submitted)
     assert "12.03.2026 09:00:07" in refused.value.fields[fields[1]]["kk"]
-    assert _all_languages(refused.value.fields)
+    assert in_all_languages(refused.value.fields)
 
 
 @pytest.mark.parametrize(
@@ -175,7 +167,7 @@ def test_the_holder_of_an_ended_power_does_not_sign_the_request(
         with pytest.raises(CompletionRefused) as refused:
             complete("fk_b03.request_check", connection, variables, submitted=SIGN, iin=iin)
     assert "01.03.2026" in refused.value.fields[""]["ru"]
-    assert _all_languages(refused.value.fields)
+    assert in_all_languages(refused.value.fields)
 
 
 def test_at_the_counter_the_written_request_is_the_filing_and_is_noted(
@@ -189,7 +181,7 @@ def test_at_the_counter_the_written_request_is_the_filing_and_is_noted(
     assert [note["about"] for note in given["case_notes"]] == ["representation", "request"]
     assert "в письменном виде" in given["case_notes"][1]["text"]["ru"]
     assert "02.03.2026 10:30:00" in given["case_notes"][1]["text"]["kk"]
-    assert _all_languages({"": given["case_notes"][1]["text"]})
+    assert in_all_languages({"": given["case_notes"][1]["text"]})
 
 
 def test_diagrams_deployed_before_file_with_the_start(complete: Complete, database: Engine) -> None:

@@ -107,7 +107,7 @@ def started(
 
     def call() -> str:
         inside.set()
-        assert go_on.wait(5)
+        assert go_on.wait(30)
         return make()
 
     def run() -> None:
@@ -118,7 +118,7 @@ def started(
 
     thread = threading.Thread(target=run)
     thread.start()
-    assert inside.wait(5)
+    assert inside.wait(30)
     return go_on, thread, outcome
 
 
@@ -131,7 +131,7 @@ def test_half_open_lets_one_call_through(breaker: CircuitBreaker, clock: Clock) 
         breaker.call(never)
     assert refused.value.until == clock() + REST, "its patience was over"
     go_on.set()
-    thread.join(5)
+    thread.join(30)
     assert outcome == ["answer"]
     assert breaker.call(succeed) == "answer"
 
@@ -159,7 +159,7 @@ def test_others_wait_for_the_outcome_of_the_trial(
     assert outcomes == [], "nobody is refused while it is not known"
     go_on.set()
     for each in (trial, *others):
-        each.join(5)
+        each.join(30)
     assert outcomes == came
 
 
@@ -198,7 +198,7 @@ def test_a_call_that_ends_after_the_circuit_opened_does_not_count(
     failing(breaker, 3)
     clock.advance(seconds=10)
     go_on.set()
-    thread.join(5)
+    thread.join(30)
     assert came == [outcome]
     assert breaker.state == "open"
     with pytest.raises(CircuitOpen) as refused:

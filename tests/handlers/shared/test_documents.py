@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 
 import pytest
 
 from handlers.shared.documents import DocumentNotRendered, file_name, render
-from tests.support.pieces import missing
+from tests.support.poppler import text_of
 
 TEMPLATE = """#let data = json(bytes(sys.inputs.data))
 #set document(date: none)
 #set text(font: "Noto Serif")
 #data.text
 """
-
-
-def _text_of(pdf: bytes) -> str:
-    program = shutil.which("pdftotext")
-    if program is None:
-        missing("pdftotext")
-    done = subprocess.run([program, "-", "-"], input=pdf, capture_output=True, check=True)
-    return done.stdout.decode()
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
@@ -48,12 +38,12 @@ def test_only_shipped_fonts_are_in_the_document() -> None:
 
 def test_kazakh_letters_and_tenge_are_in_the_text() -> None:
     letters = "ӘәҒғҚқҢңӨөҰұҮүҺһІі ₸"
-    assert letters in _text_of(render(TEMPLATE.encode(), {"text": letters}))
+    assert letters in text_of(render(TEMPLATE.encode(), {"text": letters}))
 
 
 def test_what_a_person_wrote_is_never_markup_or_code() -> None:
     hostile = '*b* #panic("x") $x^2$ \\ `c` <label> @ref " ] } //'
-    assert hostile in _text_of(render(TEMPLATE.encode(), {"text": hostile}))
+    assert hostile in text_of(render(TEMPLATE.encode(), {"text": hostile}))
 
 
 @pytest.mark.parametrize(
@@ -89,7 +79,7 @@ LAYOUT = """#let data = json(bytes(sys.inputs.data))
 
 def test_a_layout_stands_before_the_template() -> None:
     pdf = render(b"#loud(data.text)", {"text": "Қадам"}, layout=LAYOUT.encode())
-    assert "Қадам" in _text_of(pdf)
+    assert "Қадам" in text_of(pdf)
     assert pdf == render(LAYOUT.encode() + b"\n#loud(data.text)", {"text": "Қадам"})
 
 

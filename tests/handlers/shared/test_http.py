@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -122,21 +123,20 @@ def test_the_wait_that_a_server_asks_for_is_told(
 def test_a_server_that_sends_without_end_is_left_when_the_time_is_over(
     gateway: Gateway, headers: bool
 ) -> None:
-    gateway.usual = trickling(3.0, headers=headers)
+    gateway.usual = trickling(60.0, headers=headers)
     began = time.monotonic()
     with pytest.raises(NoAnswer, match="no answer in time") as refused:
-        get(gateway, FAST)
-    assert time.monotonic() - began < 2.5
+        get(gateway, replace(FAST, read=60.0))
+    assert time.monotonic() - began < 30
     assert not refused.value.passing
-    assert gateway.broken.wait(2), "the connection was closed"
+    assert gateway.broken.wait(30), "the connection was closed"
 
 
 def test_silence_ends_with_the_limit_of_reading() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        began = time.monotonic()
+        limits = Limits(connect=30.0, read=0.2, whole=30.0)
         with pytest.raises(NoAnswer, match="0.2 s of silence"):
-            exchange("GET", f"http://127.0.0.1:{silent.getsockname()[1]}", limits=FAST)
-        assert time.monotonic() - began < 2.5
+            exchange("GET", f"http://127.0.0.1:{silent.getsockname()[1]}", limits=limits)
 
 
 def test_a_refused_connection_is_a_fault_that_may_pass() -> None:

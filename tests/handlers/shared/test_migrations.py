@@ -10,8 +10,8 @@ from sqlalchemy import text
 from engine.store.database import Database
 from engine.store.migrations import configuration, migrate
 from handlers import discover
-from handlers.shared import email_records
-from handlers.shared.email_records import Sight
+from handlers.shared import posted_records
+from handlers.shared.posted_records import Sight
 
 _MESSAGE = text(
     "INSERT INTO shared_cabinet_message "
@@ -36,7 +36,7 @@ def test_e_mails_of_the_first_version_are_sent_or_still_to_be_sent(tmp_path: Pat
             connection.execute(_MESSAGE, values)
     with database.transaction() as connection:
         migrate(connection, folders)
-        rows = email_records.posted(connection, Sight())
+        rows = posted_records.posted(connection, Sight())
     database.close()
     assert [
         None if row.email is None else (row.email.address, row.email.state, row.email.subject)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 import pytest
 
 from engine.errors import Conflict
 from handlers.shared.dated import NoValidRow
 from handlers.shared.notice_texts import LONGEST, Notice, NoticeTexts, TextsRefused, check_texts
+from handlers.shared.ports import Begin
 from handlers.shared.reference_data import ReferenceData
 from handlers.shared.texts import LANGUAGES, placeholder_names
 
-Begin = Callable[[], AbstractContextManager[Any]]
 DAY = date(2026, 3, 2)
 SUBJECT = {"kk": "Қайтарылды {number}", "ru": "Возврат {number}", "en": "Back {number}"}
 MUST_STAY = "{remark}{field_remarks} {answer_until}"
@@ -109,6 +107,19 @@ def test_every_notice_has_a_name_and_an_example_for_each_placeholder(texts: Noti
         subject, body = notice.example()
         assert not placeholder_names(subject) | placeholder_names(body), notice.key
         assert check_texts(notice, notice.subject, notice.body) == (notice.subject, notice.body)
+
+
+def test_what_may_stand_in_a_text_is_what_stands_there_and_what_its_row_and_the_file_add(
+    texts: NoticeTexts,
+) -> None:
+    names = {
+        notice.key: [each.name for each in notice.placeholders]
+        for notice in texts.notices("fk_b03", DAY)
+    }
+    assert names["reply_expired"] == ["number", "remark", "advice"], "its row adds the last two"
+    assert names["vacancy_over/filled"] == ["number", "vacancy.title"]
+    assert all("number" in each for each in names.values()), "it may stand in every text"
+    assert names["returned"] == ["number", "remark", "field_remarks", "advice", "answer_until"]
 
 
 def test_without_a_database_there_is_what_was_delivered(reference_data: ReferenceData) -> None:

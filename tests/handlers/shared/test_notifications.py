@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 import pytest
 
-from handlers.shared import email_records, records
+from handlers.shared import posted_records, records
 from handlers.shared.details_records import keep_details
-from handlers.shared.email_records import EmailRow, Sight
+from handlers.shared.email_records import EmailRow
 from handlers.shared.notifications import DatabaseCabinet, Message
+from handlers.shared.ports import Begin
+from handlers.shared.posted_records import Sight
 
-Begin = Callable[[], AbstractContextManager[Any]]
 PARTY = "150140000022"
 
 
@@ -36,7 +34,7 @@ def message(now: datetime) -> Message:
 
 def emails(begin: Begin) -> list[EmailRow]:
     with begin() as connection:
-        posted = email_records.posted(connection, Sight())
+        posted = posted_records.posted(connection, Sight())
     return [each.email for each in reversed(posted) if each.email is not None]
 
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from handlers.shared import email_records
-from handlers.shared.email_records import EmailRow, Sight
+from handlers.shared import email_records, posted_records
+from handlers.shared.email_records import EmailRow
 from handlers.shared.mail import Mail, MailRefused, MailUnavailable
 from handlers.shared.notifications import DatabaseCabinet, Message
 from handlers.shared.outbox import WAITS, Outbox
+from handlers.shared.ports import Begin
+from handlers.shared.posted_records import Sight
 
-Begin = Callable[[], AbstractContextManager[Any]]
 EVERYONE = Sight()
 
 
@@ -165,10 +164,10 @@ def test_a_thread_of_its_own_sends_and_takes_over_at_the_start(begin: Begin, now
     with pytest.raises(Killed):
         post.outbox.deliver_due()
     post.outbox.start()
-    assert post.transport.took_one.wait(10)
+    assert post.transport.took_one.wait(30)
     post.transport.took_one.clear()
     post.queue("another")
-    assert post.transport.took_one.wait(10)
+    assert post.transport.took_one.wait(30)
     post.outbox.stop()
     assert [mail.key for mail in post.transport.sent] == ["key", "another"]
 
@@ -181,7 +180,7 @@ def test_staff_find_by_state_number_bin_and_address(begin: Begin, now: datetime)
 
     def found(sight: Sight = EVERYONE, **wanted: Any) -> list[str]:
         with begin() as connection:
-            rows = email_records.posted(connection, sight, **wanted)
+            rows = posted_records.posted(connection, sight, **wanted)
         return [row.message.subject["kk"] for row in rows]
 
     assert found() == ["3", "2", "key"]
@@ -197,11 +196,11 @@ def test_staff_find_by_state_number_bin_and_address(begin: Begin, now: datetime)
     assert found(Sight(units=["astana"])) == ["2"]
     assert found(Sight(parties=["900101300037"])) == ["3"]
     with begin() as connection:
-        assert email_records.count_by_state(connection, EVERYONE) == {
+        assert posted_records.count_by_state(connection, EVERYONE) == {
             "queued": 0,
             "sent": 1,
             "failed": 1,
             "no_address": 1,
         }
-        assert email_records.failed_ids(connection, Sight(units=["astana"])) == []
-        assert email_records.failed_ids(connection, EVERYONE) == [1]
+        assert posted_records.failed_ids(connection, Sight(units=["astana"])) == []
+        assert posted_records.failed_ids(connection, EVERYONE) == [1]

@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from handlers.fk_b03.records import lock_enterprise_year
-from handlers.shared.records import as_text, as_time
+from handlers.shared.ports import Begin
+from handlers.shared.records import as_text, as_time, correspondence, put_row
 from handlers.shared.texts import ALMATY
 
 
@@ -34,6 +36,16 @@ def test_who_takes_places_writes_first_and_then_holds_the_row(dialect: Any) -> N
     insert, select = recorder.statements
     assert "ON CONFLICT DO NOTHING" in insert
     assert ("FOR UPDATE" in select) == (dialect.name == "postgresql")
+
+
+def test_a_row_is_made_with_what_is_new_and_changed_without(begin: Begin) -> None:
+    key, first = {"party": "150140000022"}, {"changed_by": "employer-1", "changed_at": "then"}
+    for language, new in (("kk", first), ("ru", {"changed_by": "employer-2"})):
+        with begin() as connection:
+            put_row(connection, correspondence, key, {"language": language}, {**first, **new})
+    with begin() as connection:
+        (row,) = connection.execute(select(correspondence)).all()
+    assert tuple(row) == ("150140000022", "ru", "employer-1", "then")
 
 
 def test_times_are_kept_as_utc_text_that_sorts_as_time() -> None:

@@ -188,7 +188,7 @@ def test_every_other_answer_is_none_and_is_not_asked_for_twice(
 
 
 def test_a_slow_one_is_not_asked_twice(gateway: Gateway, clock: Clock) -> None:
-    gateway.usual = after(1.0, HELD)
+    gateway.usual = after(30.0, HELD)
     registry = HttpRegistry(gateway.address, clock=clock, limits=Limits(read=0.2))
     with pytest.raises(RegistryUnavailable, match="no answer in time"):
         registry.ask("heads", "1")

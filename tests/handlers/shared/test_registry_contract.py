@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from handlers.fk_b03.facts import contradictions
+from handlers.shared.asking import ask_all
 from handlers.shared.http import Limits
-from handlers.shared.inquiries import ask_all
 from handlers.shared.registries import (
     EnterpriseRegistry,
     FileRegistry,

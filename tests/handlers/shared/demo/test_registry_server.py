@@ -22,6 +22,7 @@ from handlers.shared.registries import FileRegistry, HttpRegistry, RegistryUnava
 from tests.support.house import Clock
 
 TODAY = date(2026, 3, 2)
+PATIENT = Limits(connect=60, read=60, whole=60)
 GOOD, DOWN_FOR = "150140000012", "150140002019"
 
 
@@ -103,8 +104,11 @@ def test_other_addresses_are_refused(server: RegistryServer, path: str) -> None:
     assert exchange("GET", url, limits=Limits(), headers=headers)[0] == 400
 
 
-def test_many_are_answered_at_once(ask: Callable[..., object], moods: RegistryMoods) -> None:
+def test_many_are_answered_at_once(moods: RegistryMoods) -> None:
     moods.change({"heads": "slow"})
+    server = RegistryServer(demo.ENTERPRISES, moods, lambda: TODAY, slow=1.0)
+    server.start()
+    ask = HttpRegistry(server.address, clock=Clock(), limits=PATIENT, tries=1).ask
     came: list[object] = []
     threads = [threading.Thread(target=lambda: came.append(ask("heads", GOOD))) for _ in range(30)]
     began = time.monotonic()
@@ -112,8 +116,10 @@ def test_many_are_answered_at_once(ask: Callable[..., object], moods: RegistryMo
         thread.start()
     for thread in threads:
         thread.join()
+    taken = time.monotonic() - began
+    server.close()
     assert came == [{"matches": True}] * 30
-    assert time.monotonic() - began < 30 * 0.2 / 2
+    assert taken < 30 * 1.0 / 2, "one after the other it takes twice as long"
 
 
 def test_it_ends_without_waiting_for_the_silent(moods: RegistryMoods) -> None:
@@ -123,7 +129,7 @@ def test_it_ends_without_waiting_for_the_silent(moods: RegistryMoods) -> None:
     asking = threading.Thread(
         target=lambda: pytest.raises(
             RegistryUnavailable,
-            HttpRegistry(server.address, clock=Clock(), tries=1).ask,
+            HttpRegistry(server.address, clock=Clock(), limits=PATIENT, tries=1).ask,
             "heads",
             GOOD,
         )
@@ -132,9 +138,9 @@ def test_it_ends_without_waiting_for_the_silent(moods: RegistryMoods) -> None:
     time.sleep(0.2)
     began = time.monotonic()
     server.close()
-    asking.join(5)
+    asking.join(30)
     assert not asking.is_alive()
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30
 
 
 def test_one_that_never_began_to_answer_can_be_closed(moods: RegistryMoods) -> None:
