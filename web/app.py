@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 from flask import Flask
 from flask_babel import Babel
@@ -22,6 +21,7 @@ from web import (
     errors,
     formats,
     health,
+    icons,
     instances,
     language,
     messages,
@@ -39,7 +39,6 @@ from web.people import People
 from web.post import Post
 from web.settings import WebSettings
 
-_TRANSLATIONS = Path(__file__).parent / "translations"
 _BLUEPRINTS = (
     auth.blueprint,
     health.blueprint,
@@ -118,7 +117,7 @@ def create_app(
     Babel(
         app,
         locale_selector=language.choose_language,
-        default_translation_directories=str(_TRANSLATIONS),
+        default_translation_directories=str(language.TRANSLATIONS),
     )
     language.add_wording(app)
     app.before_request(uploads.allow_files)
@@ -127,6 +126,7 @@ def create_app(
     language.keep_choice(app)
     auth.require_sign_in(app)
     formats.add_formats(app)
+    icons.add_icons(app)
     navigation.add_navigation(app)
     errors.add_error_pages(app, _REDRAWN)
     for blueprint in _BLUEPRINTS:

@@ -9,7 +9,7 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from web.context import people, person
-from web.language import LANGUAGES, language, remember_in_browser
+from web.language import LANGUAGES, change_language, language, remember_in_browser
 from web.people import Person
 from web.security import is_local
 
@@ -70,10 +70,7 @@ def sign_in_as() -> Response:
     if who is None:
         flash(gettext("There is no such person. Choose one from the list."), "error")
         return redirect(url_for("auth.sign_in"))
-    chosen = session.get("lang")
-    session.clear()
-    if chosen in LANGUAGES:
-        session["lang"] = chosen
+    _end_session()
     session.permanent = True
     login_user(who)
     wanted = request.form.get("next", "")
@@ -84,9 +81,14 @@ def sign_in_as() -> Response:
 
 @blueprint.post("/sign-out")
 def sign_out() -> Response:
-    chosen = session.get("lang")
     logout_user()
+    _end_session()
+    return redirect(url_for("auth.sign_in"))
+
+
+def _end_session() -> None:
+    """Forgets everything but the language that was chosen."""
+    chosen = session.get("lang")
     session.clear()
     if chosen in LANGUAGES:
-        session["lang"] = chosen
-    return redirect(url_for("auth.sign_in"))
+        change_language(chosen)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from engine.forms import Field
-from web.form_view import in_words
+from web.answers import in_words
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def changes_since(
 
 
 def _told(value: object) -> object:
-    return None if value in (None, "", False) else value
+    return None if value is False or value == "" else value
 
 
 def _shown(field: Field, value: object) -> str:

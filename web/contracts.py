@@ -21,9 +21,10 @@ from engine.queries.application_data import Status
 from engine.queries.documents import DocumentRef
 from engine.queries.instance_detail import InstanceDetail
 from engine.queries.instance_list import InstanceRow
+from engine.queries.steps import Step
+from web.answers import Fact
 from web.changes import Change, changes_since
 from web.context import actor, queries
-from web.form_view import Fact
 from web.formats import day, tenge
 from web.language import language, words
 from web.onward import place_of
@@ -63,7 +64,7 @@ class Return:
 @dataclass(frozen=True)
 class Contract:
     """A contract. `professions` are (name, places) over all lines; `document` is what is signed,
-    None while it is drafted; `concluded_on` is an ISO day."""
+    None while it is drafted; `concluded_on` is an ISO day; `steps` are those of its case."""
 
     row: InstanceRow
     address: str
@@ -74,6 +75,7 @@ class Contract:
     document: DocumentRef | None
     concluded_on: str | None
     returns: Sequence[Return]
+    steps: Sequence[Step]
 
     @property
     def places(self) -> int:
@@ -98,6 +100,7 @@ def contract_in(instance: InstanceDetail) -> Contract | None:
         document=_document(instance),
         concluded_on=_text(instance.variables.get("concluded_on")),
         returns=_returns(instance, fields, given),
+        steps=instance.steps,
     )
 
 

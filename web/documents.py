@@ -10,6 +10,7 @@ from flask import Blueprint, request, send_file
 from werkzeug.wrappers import Response
 
 from web.context import actor, queries
+from web.document_words import file_name
 
 blueprint = Blueprint("documents", __name__, url_prefix="/documents")
 _SHOWN = frozenset({"application/pdf", "text/plain", "image/png", "image/jpeg"})
@@ -24,7 +25,7 @@ def show(document_id: str) -> Response:
         BytesIO(document.content),
         mimetype=document.ref.media_type,
         as_attachment=wanted or document.ref.media_type not in _SHOWN,
-        download_name=document.ref.name,
+        download_name=file_name(document.ref),
     )
 
 
@@ -32,7 +33,7 @@ def show(document_id: str) -> Response:
 def signed(document_id: str) -> Response:
     """The document with every signature over it (NAME.1.p7s, …), as one ZIP file."""
     document = queries().document(actor(), document_id)
-    name = document.ref.name
+    name = file_name(document.ref)
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
         archive.writestr(ZipInfo(name), document.content)
@@ -56,7 +57,7 @@ def signature(signature_id: str) -> Response:
         BytesIO(found.cms),
         mimetype="application/pkcs7-signature",
         as_attachment=True,
-        download_name=f"{found.document.name}.p7s",
+        download_name=f"{file_name(found.document)}.p7s",
     )
 
 
@@ -76,5 +77,5 @@ def evidence(signature_id: str) -> Response:
         BytesIO(json.dumps(told, ensure_ascii=False, indent=2).encode()),
         mimetype="application/json",
         as_attachment=True,
-        download_name=f"{document.name}.evidence.json",
+        download_name=f"{file_name(document)}.evidence.json",
     )

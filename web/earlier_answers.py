@@ -9,7 +9,7 @@ from datetime import datetime
 from engine.queries.instance_detail import InstanceDetail
 from engine.queries.steps import Step
 from engine.queries.task_detail import TaskDetail
-from web.form_view import Fact, facts_of
+from web.answers import Fact, facts_of
 from web.language import language
 
 

@@ -11,7 +11,7 @@ from flask import Flask, current_app, g, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import Forbidden, HTTPException
 from werkzeug.wrappers import Response
 
 from engine import errors as engine_errors
@@ -84,6 +84,13 @@ def _not_allowed(error: engine_errors.NotAllowed) -> Page:
         gettext("This is not open to you"),
         gettext("Your role or your organisation may not do this. If it should, ask the operator."),
     )
+
+
+def _forbidden(error: HTTPException) -> Page:
+    """What the view said of it, where it said who may."""
+    if error.description is None or error.description == Forbidden.description:
+        return _not_allowed(engine_errors.NotAllowed())
+    return page(403, gettext("This is not open to you"), error.description)
 
 
 def _a_colleagues(error: engine_errors.AssignedToAnother) -> Page:
@@ -182,7 +189,7 @@ def _of_http(error: HTTPException) -> Page | Response | HTTPException:
     if error.code is None or error.code < 400:
         return error
     if error.code == 403:
-        return _not_allowed(engine_errors.NotAllowed())
+        return _forbidden(error)
     if error.code == 404:
         return _not_found(engine_errors.NotFound())
     titles: Mapping[int, tuple[str, str]] = {

@@ -7,22 +7,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask import request
-from flask_babel import format_decimal, gettext
 
 from engine.forms import (
-    FORMATS,
     Field,
     FieldDecision,
     FieldError,
     Form,
     Option,
+    check_submission,
     has_nothing_below,
     keys_for,
     offered_for,
     read_submission,
 )
-from web.context import options, settings
-from web.formats import day, tenge
+from web.answers import in_words, posted, typed
+from web.context import now, options, settings
+from web.formats import local
 from web.language import language, words
 from web.linked_choices import Link, followers_of, gone_choices, leaders_of, links_of
 from web.uploads import Attached, attached
@@ -45,6 +45,7 @@ class FieldView:
     others change with a field that `leads`. `focus`: the reader goes on here. `decision`: what a
     decision says of it beside the other values. `attached`: the file that stands in a field for
     one. `is_closed`: it stays as it is, `in_words`; `remark`: what is to be corrected in it.
+    `is_decided`: all that it follows is answered.
     """
 
     field: Field
@@ -61,6 +62,7 @@ class FieldView:
     in_words: str = ""
     is_closed: bool = False
     remark: str = ""
+    is_decided: bool = True
 
     @property
     def id(self) -> str:
@@ -98,8 +100,12 @@ class FieldView:
 
     @property
     def stops(self) -> bool:
-        """Whether it must be answered, and a decision leaves nothing to answer."""
-        return self.decision is not None and self.field.required and self.decision.offers == ()
+        """Whether it must be answered, and a decision leaves nothing to answer.
+
+        Before all that it follows is answered, nothing is decided yet.
+        """
+        leaves_nothing = self.decision is not None and self.decision.offers == ()
+        return leaves_nothing and self.field.required and self.is_decided
 
     @property
     def described_by(self) -> str:
@@ -116,7 +122,7 @@ class FieldView:
             return ""
         return json.dumps(
             {
-                name: [_posted(each) for each in wanted]
+                name: [posted(each) for each in wanted]
                 for name, wanted in self.field.show_if.items()
             },
             ensure_ascii=False,
@@ -244,7 +250,7 @@ def _views(
         offered = _offered(each, values)
         yield FieldView(
             each,
-            _typed(value if allows(value) else None),
+            typed(value if allows(value) else None),
             said.get(each.name, ""),
             links.get(each.name),
             options=tuple(option for option in offered if allows(option.value)),
@@ -257,6 +263,7 @@ def _views(
             in_words=in_words(each, value) if value is not None else "",
             is_closed=each.name in form.closed,
             remark=remarks.get(each.name, ""),
+            is_decided=all(values.get(name) is not None for name in follows.get(each.name, ())),
         )
 
 
@@ -293,82 +300,14 @@ def chosen_field() -> str | None:
     return name if press == CHOOSE and name else None
 
 
+def problems(form: Form | None, values: Mapping[str, object]) -> dict[str, Texts]:
+    """What is wrong with the answers by themselves, by field."""
+    return by_field(check_submission(form, values, local(now()), options())) if form else {}
+
+
 def by_field(errors: Iterable[FieldError]) -> dict[str, Texts]:
     """The first error of each field."""
     found: dict[str, Texts] = {}
     for error in errors:
         found.setdefault(error.field, error.messages)
     return found
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A label and its value in words."""
-
-    label: str
-    value: str
-
-
-def facts_of(fields: Iterable[Field], values: Mapping[str, object]) -> list[Fact]:
-    """What is known already, in the words of the forms that asked for it."""
-    known = []
-    for each in fields:
-        value = values.get(each.name)
-        if value is None or value == "" or each.extensions.get("x-in-facts") is False:
-            continue
-        known.append(Fact(each.label(language()), in_words(each, value)))
-    return known
-
-
-def in_words(of: Field, value: object) -> str:
-    """A value as a person reads it: the label of a choice, yes or no, a day, an amount."""
-    if isinstance(value, Mapping):
-        return str(value.get("name", ""))
-    if isinstance(value, (list, tuple)):
-        return ", ".join(in_words(of, each) for each in value)
-    for option in (*of.options, *_keys_of(of)):
-        if option.posted == _posted(value):
-            return option.label(language())
-    if of.source is not None and isinstance(value, str):
-        named = options().named(of.source.classifier, value)
-        if named is not None:
-            label = named.label(language())
-            return f"{label} · {value}" if of.source.shows_code else label
-    if isinstance(value, bool):
-        return gettext("Yes") if value else gettext("No")
-    if of.kind == "date" and isinstance(value, str) and FORMATS["date"](value):
-        return day(value)
-    if of.extensions.get("x-unit") == "₸":
-        return tenge(value)
-    if of.kind == "number" and isinstance(value, (int, float)):
-        return str(format_decimal(value))
-    return str(value)
-
-
-def _keys_of(of: Field) -> tuple[Option, ...]:
-    """The keys of the dated table that a field chooses from, in force or not."""
-    known = None if of.table is None else options().keys(of.table.name)
-    return () if known is None else (*known.in_force, *known.others)
-
-
-def posted_values(of: Field, value: object) -> tuple[str, ...]:
-    """A value as a browser posts it; a box that is not ticked, and nothing, are not posted."""
-    if of.kind in ("boolean", "const-true") and value is not True:
-        return ()
-    return tuple(sorted(_typed(value)))
-
-
-def _typed(value: object) -> frozenset[str]:
-    if value is None:
-        return frozenset()
-    if isinstance(value, Mapping):
-        return frozenset({str(value.get("document", ""))})
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return frozenset(_posted(each) for each in value)
-    return frozenset({_posted(value)})
-
-
-def _posted(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)

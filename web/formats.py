@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from flask import Flask
-from flask_babel import format_date, format_decimal, gettext, ngettext
+from flask_babel import format_date, format_decimal
 
 from web.case_notes import notes_of
 from web.context import now, people, settings
-from web.document_words import file_type, signature_check
-from web.language import language, words
+from web.document_words import (
+    current_documents,
+    earlier_documents,
+    file_name,
+    file_type,
+    signature_check,
+)
+from web.language import gettext, language, ngettext, words
 
 
 def local(moment: datetime) -> datetime:
@@ -54,6 +60,19 @@ def moment(value: datetime | str | None) -> str:
     return f"{day(clock.date())}, {clock:%H:%M}"
 
 
+def by_when(value: datetime | str) -> str:
+    """The end of a term: its last moment, or its last day where it ends as a day does."""
+    end = local(as_moment(value))
+    if end.time() != time.min:
+        return moment(end)
+    return gettext("until and including %(day)s", day=day(_last_day(end)))
+
+
+def _last_day(end: datetime) -> date:
+    """The last day before the end of a term, of which midnight itself is no part."""
+    return local(end - timedelta.resolution).date()
+
+
 def machine_time(value: date | datetime | str) -> str:
     """A day or a moment for the `datetime` attribute of a <time>."""
     return value if isinstance(value, str) else value.isoformat()
@@ -90,7 +109,7 @@ def due(value: datetime | None) -> Due | None:
     if value is None:
         return None
     present = now()
-    days = (local(as_moment(value)).date() - local(present).date()) // timedelta(days=1)
+    days = (_last_day(as_moment(value)) - local(present).date()) // timedelta(days=1)
     if as_moment(value) < present:
         if days == 0:
             return Due("late", "alert", gettext("Overdue since today"))
@@ -147,9 +166,13 @@ def add_formats(app: Flask) -> None:
     filters: Mapping[str, object] = {
         "day": day,
         "moment": moment,
+        "by_when": by_when,
         "machine_time": machine_time,
         "tenge": tenge,
         "file_type": file_type,
+        "file_name": file_name,
+        "current_documents": current_documents,
+        "earlier_documents": earlier_documents,
         "signature_check": signature_check,
         "due": due,
         "has_come": has_come,

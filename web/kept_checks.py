@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from handlers.shared.check_history import CheckHistory, KeptCheck
-from handlers.shared.inquiry_records import InquiryProgress, progress_of
 from handlers.shared.outage_records import Outage, keys_awaiting, outages
+from handlers.shared.progress_records import InquiryProgress, progress_of
 from handlers.shared.registries import EnterpriseRegistry
 from handlers.shared.registry_health import registry_problems
-
-
-class Readable(Protocol):
-    """A database that can be read."""
-
-    def reading(self) -> AbstractContextManager[Any]: ...
+from web.storage import Readable
 
 
 class CheckStore:
@@ -40,8 +34,12 @@ class CheckStore:
 
     def inquiry(self, instance_id: str) -> InquiryProgress | None:
         """The questions to registries that go on for an instance."""
+        return self.inquiries([instance_id]).get(instance_id)
+
+    def inquiries(self, instance_ids: Collection[str]) -> Mapping[str, InquiryProgress]:
+        """The questions to registries that go on, by the instance that they are for."""
         with self._database.reading() as connection:
-            return progress_of(connection, [instance_id]).get(instance_id)
+            return progress_of(connection, instance_ids)
 
     def outages(self) -> Sequence[Outage]:
         """The registries that have not answered somebody who waits, the longest awaited first."""

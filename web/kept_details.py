@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from engine.addresses import is_email
 from handlers.shared.addresses import DETAIL
 from handlers.shared.details_records import KeptDetails, keep_details, kept_details
-
-
-class Store(Protocol):
-    """A database that can be read and written."""
-
-    def reading(self) -> AbstractContextManager[Any]: ...
-
-    def transaction(self) -> AbstractContextManager[Any]: ...
+from web.storage import Storage
 
 
 class DetailsStore:
     """What enterprises kept, in the database of the installation."""
 
-    def __init__(self, database: Store) -> None:
+    def __init__(self, database: Storage) -> None:
         self._database = database
 
     def kept(self, party: str) -> Sequence[KeptDetails]:

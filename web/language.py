@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
 from typing import Any, cast
 
-from flask import Flask, current_app, redirect, request, session, url_for
-from flask_babel import get_locale, get_translations
+from babel.support import NullTranslations, Translations
+from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask_babel import get_locale, refresh
 from flask_login import current_user
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from web.context import settings
 
 LANGUAGES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+TRANSLATIONS = Path(__file__).parent / "translations"
 _FIELD = "lang"
 _COOKIE = "qadam_lang"
 _A_YEAR = 365 * 24 * 3600
@@ -21,26 +26,58 @@ _OF_URL_FOR = {"endpoint", "_anchor", "_method", "_scheme", "_external"}
 
 def language() -> str:
     """The language of the page that is being made."""
-    locale = get_locale()
-    return locale.language if locale and locale.language in LANGUAGES else "kk"
+    code: str | None = g.get("page_language")
+    if code is None:
+        locale = get_locale()
+        code = locale.language if locale and locale.language in LANGUAGES else "kk"
+        g.page_language = code
+    return code
+
+
+def change_language(code: str) -> None:
+    """Lets this page be in another language, and those that follow in this session."""
+    session[_FIELD] = code
+    g.pop("page_language", None)
+    refresh()
 
 
 def add_wording(app: Flask) -> None:
-    """Gives the templates gettext and ngettext that find a language's translations at once."""
-    known: dict[str, Any] = {}
-
-    def translations() -> Any:
-        code = language()
-        if code not in known:
-            known[code] = get_translations()
-        return known[code]
-
+    """Gives the templates `_`, gettext and ngettext, which find the translations at once."""
     templates = cast(Any, app.jinja_env)
     templates.install_gettext_callables(
-        lambda text: translations().ugettext(text),
-        lambda one, many, number: translations().ungettext(one, many, number),
+        lambda text: _translations(language()).ugettext(text),
+        lambda one, many, number: _translations(language()).ungettext(one, many, number),
         newstyle=True,
     )
+    templates.globals["_"] = _wording
+
+
+def gettext(text: str, **values: object) -> str:
+    """A text in the language of the page, as flask_babel's at a fraction of its cost: for what
+    lists ask in every row."""
+    found = str(_translations(language()).ugettext(text))
+    return found % values if values else found
+
+
+def ngettext(one: str, many: str, num: int) -> str:
+    """A text with a number (`num`) in the language of the page, as flask_babel's."""
+    return str(_translations(language()).ungettext(one, many, num)) % {"num": num}
+
+
+def _wording(text: str, **values: object) -> Markup:
+    """A text of the templates in the language of the page; values are escaped."""
+    code = language()
+    return Markup(_translations(code).ugettext(text)) % values if values else _plain(code, text)
+
+
+@lru_cache(maxsize=4096)
+def _plain(code: str, text: str) -> Markup:
+    return Markup(_translations(code).ugettext(text)) % {}
+
+
+@lru_cache
+def _translations(code: str) -> NullTranslations:
+    return Translations.load(TRANSLATIONS, [code])
 
 
 def choose_language() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ class Person(UserMixin):
     place: Mapping[str, str] = field(default_factory=dict)
     email: str | None = None
 
-    @property
+    @cached_property
     def actor(self) -> Actor:
         """This person as the engine sees them."""
         return Actor(

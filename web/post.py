@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import AbstractContextManager
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from engine.errors import NotFound
 from engine.identity import Actor
-from handlers.shared import email_records, records
-from handlers.shared.email_records import Posted, Sight
+from handlers.shared import email_records, posted_records, records
 from handlers.shared.notice_records import TextVersion
 from handlers.shared.notice_texts import Notice, NoticeTexts
+from handlers.shared.posted_records import Posted, Sight
 from handlers.shared.records import CabinetRow
 from web.demo_mailbox import DemoMailbox
+from web.storage import Storage
 
 PAGE = 25
-
-
-class Storage(Protocol):
-    """A database of messages."""
-
-    def reading(self) -> AbstractContextManager[Any]: ...
-
-    def transaction(self) -> AbstractContextManager[Any]: ...
 
 
 class Post:
@@ -96,7 +88,7 @@ class Post:
     ) -> list[Posted]:
         """A page of messages with their e-mails, newest first; of the actor's units and parties."""
         with self._storage.reading() as connection:
-            return email_records.posted(
+            return posted_records.posted(
                 connection,
                 self._sight(actor),
                 state=state,
@@ -108,12 +100,12 @@ class Post:
     def counts(self, actor: Actor) -> dict[str, int]:
         """How many e-mails are queued, sent, failed, or without an address."""
         with self._storage.reading() as connection:
-            return email_records.count_by_state(connection, self._sight(actor))
+            return posted_records.count_by_state(connection, self._sight(actor))
 
     def message(self, actor: Actor, message_id: int) -> Posted:
         """A message with its e-mail. Raises NotFound."""
         with self._storage.reading() as connection:
-            found = email_records.posted_message(connection, self._sight(actor), message_id)
+            found = posted_records.posted_message(connection, self._sight(actor), message_id)
         if found is None:
             raise NotFound(f"Expected message {message_id}, but there is none")
         return found
@@ -121,7 +113,7 @@ class Post:
     def of_instance(self, instance_id: str) -> list[Posted]:
         """The messages of a process instance that the caller may see, newest first."""
         with self._storage.reading() as connection:
-            return email_records.posted_of_instance(connection, instance_id)
+            return posted_records.posted_of_instance(connection, instance_id)
 
     def send_again(
         self, actor: Actor, email_ids: Collection[int], now: datetime, address: str | None = None
@@ -138,7 +130,7 @@ class Post:
     def send_all_again(self, actor: Actor, now: datetime) -> int:
         """Queues every e-mail that failed anew; returns how many there were."""
         with self._storage.reading() as connection:
-            failed = email_records.failed_ids(connection, self._sight(actor))
+            failed = posted_records.failed_ids(connection, self._sight(actor))
         return self.send_again(actor, failed, now) if failed else 0
 
     # -- texts

@@ -8,8 +8,8 @@ from contextlib import suppress
 from engine.errors import NotAllowed, NotFound
 from engine.forms import Field
 from engine.queries.task_detail import TaskDetail
+from web.answers import Fact, facts_of
 from web.context import actor, queries
-from web.form_view import Fact, facts_of
 from web.formats import moment
 from web.language import language
 

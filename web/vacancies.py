@@ -1,8 +1,9 @@
 """The vacancy of a case: what was published, until when, whom to ask, what monitoring found.
 
 A process application gives it as the variable `vacancy`: plain data with `published_on` and
-`expires_on` (ISO days), its fields under the names of the form that asked for them. The answers of
-tasks that ask for `relevance` are its monitorings.
+`expires_on` (ISO days), its fields under the names of the form that asked for them. The variable
+`contract_end_date` is the last day of its contract. The answers of tasks that ask for `relevance`
+are its monitorings.
 """
 
 from __future__ import annotations
@@ -14,14 +15,15 @@ from typing import Any
 
 from engine.forms import Field
 from engine.queries.instance_detail import InstanceDetail
+from web.answers import Fact, facts_of, in_words
 from web.context import actor, queries
-from web.form_view import Fact, facts_of, in_words
 
 VACANCY = "vacancy"
 _FROM_APPLICATION = ("places", "measure", "region", "district", "settlement")
 _WRITTEN = ("title", "duties", "requirements", "salary", "schedule")
 _CONTACTS = ("contact", "contact_phone", "contact_email")
 _OF_ENTERPRISE = ("phone", "email", "address_kk", "address_ru")
+_CONTRACT_END = "contract_end_date"
 _RELEVANCE, _NOTE = "relevance", "monitoring_note"
 
 
@@ -39,7 +41,8 @@ class Monitoring:
 @dataclass(frozen=True)
 class Vacancy:
     """A vacancy that was published. `archived_on` is the day on which it goes to the archive by
-    itself, `last_day` the one before, `days` how many it is published for."""
+    itself, `last_day` the one before, `days` how many it is published for. `contract_ends_on` is
+    the last day of its contract, where the case knows it."""
 
     title: str
     facts: Sequence[Fact]
@@ -49,6 +52,12 @@ class Vacancy:
     by_system: bool
     is_open: bool
     monitorings: Sequence[Monitoring]
+    contract_ends_on: date | None = None
+
+    @property
+    def outlives_contract(self) -> bool:
+        """Whether it would be published longer than its contract lasts."""
+        return self.contract_ends_on is not None and self.contract_ends_on < self.last_day
 
     @property
     def days(self) -> int:
@@ -75,7 +84,12 @@ def vacancy_in(instance: InstanceDetail, *, with_monitorings: bool) -> Vacancy |
         by_system=instance.variables.get("published_by") == "portal",
         is_open=instance.row.state == "active",
         monitorings=_monitorings(instance, fields) if with_monitorings else (),
+        contract_ends_on=_day(instance.variables.get(_CONTRACT_END)),
     )
+
+
+def _day(value: object) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) and value else None
 
 
 def _facts(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from engine.commands import Command, HastenJobs
 from engine.identity import Actor
 from engine.results import JobsHastened
 from handlers.shared.outage_records import keys_put_off, put_forward
+from web.storage import Storage
 
 log = logging.getLogger(__name__)
 
@@ -21,14 +21,6 @@ BETWEEN_TWO = timedelta(milliseconds=250)
 _AT_ONCE = 200
 
 
-class Database(Protocol):
-    """A database that can be read and written."""
-
-    def reading(self) -> AbstractContextManager[Any]: ...
-
-    def transaction(self) -> AbstractContextManager[Any]: ...
-
-
 class WaitingChecks:
     """Brings forward the checks that wait for a registry, the one that began first before others.
 
@@ -36,7 +28,7 @@ class WaitingChecks:
     operator.
     """
 
-    def __init__(self, database: Database, execute: Callable[[Command, Actor], Any]) -> None:
+    def __init__(self, database: Storage, execute: Callable[[Command, Actor], Any]) -> None:
         self._database = database
         self._execute = execute
 

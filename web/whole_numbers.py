@@ -15,7 +15,7 @@ _DIGITS = re.compile(r"[0-9]{1,19}")
 
 def whole_number(text: str, most: int = LARGEST) -> int:
     """A number from 0 to `most`. Raises BadRequest."""
-    number = int(text) if _DIGITS.fullmatch(text) and text.isascii() else None
+    number = int(text) if _DIGITS.fullmatch(text) else None
     if number is None or number > most:
         raise BadRequest(f"Expected a whole number up to {most}, but found {text[:40]!r}")
     return number

@@ -6,16 +6,18 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, StorageState, sync_playwright
+from playwright.sync_api import Browser, StorageState, expect, sync_playwright
 
 from tests.browser.cases import Cases, prepare
 from tests.browser.qadam import Qadam
-from tests.browser.visit import Visit
+from tests.browser.served import Served, served
+from tests.browser.visit import PATIENCE, Visit
 from tests.support.pieces import missing
 
 _OPTIONS = (
@@ -30,9 +32,10 @@ _OPTIONS = (
 )
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The system's Chromium."""
+    """The system's Chromium; what is expected of a page has time to come."""
+    expect.set_options(timeout=PATIENCE * 1000)
     program = shutil.which("chromium")
     if program is None:
         missing("Chromium (tests/install_browser.sh installs it)")
@@ -42,7 +45,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def album() -> Path | None:
     """Where pictures are kept; None: nowhere."""
     folder = os.environ.get("QADAM_SCREENSHOTS")
@@ -63,13 +66,13 @@ def visit(chromium: Browser, album: Path | None) -> Iterator[Callable[..., Visit
         each.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def cases(tmp_path_factory: pytest.TempPathFactory) -> Cases:
     """Cases that were brought where tests begin."""
     return prepare(tmp_path_factory.mktemp("cases"))
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def site(chromium: Browser, cases: Cases) -> Iterator[Qadam]:
     """Qadam, served on the cases."""
     qadam = Qadam(cases.data, {"QADAM_REGISTRY_FILE": str(cases.registry)})
@@ -77,13 +80,13 @@ def site(chromium: Browser, cases: Cases) -> Iterator[Qadam]:
     qadam.end()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def year() -> int:
     """The financial year that can be applied for today."""
     return datetime.now(ZoneInfo("Asia/Almaty")).year
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def sessions() -> dict[tuple[str, str], StorageState]:
     """What the browsers of those who signed in before keep, by person and language."""
     return {}
@@ -106,3 +109,16 @@ def seat(
         return at
 
     return sit
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """An installation of the file's own: automatic steps are done when a test says so."""
+    with served(tmp_path_factory.mktemp("data")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def sit(office: Served, visit: Callable[..., Visit]) -> Callable[..., Visit]:
+    """Seats a person at the pages of the office: `sit("employer-1", "kk")`."""
+    return partial(office.seat, visit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 from tests.browser.visit import Visit
 
@@ -11,7 +11,7 @@ _STEPS_IN_ONE = 8
 """How often Tab may stay on one control: a day has a part for each of its numbers."""
 _STEPS_IN_A_FRAME = 60
 """How often within a document that is shown: its viewer has controls of its own."""
-_MOMENTS = 20
+_MOMENTS = 200
 """How many tenths of a second the page has to bring on screen what has the focus."""
 
 _LOOKS = """
@@ -90,17 +90,12 @@ class Keyboard:
         self.reach(wanted)
         self.press("Enter")
 
-    def tick(self, box: Locator) -> None:
-        """Goes to a box that is not ticked, and ticks it."""
-        self.reach(box)
-        self.press("Space")
-        assert box.is_checked()
-
     def choose(self, choice: Locator, value: str) -> None:
         """Goes to a list, and down to a value."""
         self.reach(choice)
         for _ in range(_MOST_STOPS):
             if choice.input_value() == value:
+                self.at.settle()
                 return
             self.press("ArrowDown")
         raise AssertionError(f"{choice} never came to {value}")
@@ -111,7 +106,7 @@ class Keyboard:
         self.reach(self.at.page.locator(f"[data-filters='{name}']"))
         self.at.page.keyboard.type(text)
         self.press("Enter")
-        assert self.has(choice)
+        expect(choice).to_be_focused()
         self.choose(choice, value)
 
     def mark(self, buttons: Locator, value: str) -> None:
@@ -123,6 +118,7 @@ class Keyboard:
             self.press("Space")
         for _ in range(buttons.count()):
             if wanted.is_checked():
+                self.at.settle()
                 return
             self.press("ArrowDown")
         raise AssertionError(f"{buttons} never came to {value}")

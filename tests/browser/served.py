@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 
+from flask import Flask
 from playwright.sync_api import Locator, StorageState
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -36,12 +37,12 @@ class Served(Office):
         super().__init__(data)
         self.sessions: dict[tuple[str, str], StorageState] = {}
 
-    def seat(self, visit: Callable[..., Visit], user: str, language: str) -> Visit:
+    def seat(self, visit: Callable[..., Visit], user: str, language: str, **how: object) -> Visit:
         """A demo person who is signed in, at a browser of their own."""
         known = self.sessions.get((user, language))
         if known is not None:
-            return visit(self.address, language, state=known)
-        at: Visit = visit(self.address, language).sign_in(self.person(user).names[language])
+            return visit(self.address, language, state=known, **how)
+        at = visit(self.address, language, **how).sign_in(self.person(user).names[language])
         self.sessions[user, language] = at.context.storage_state()
         return at
 
@@ -82,20 +83,22 @@ def _names_of_professions() -> Mapping[str, Mapping[str, str]]:
 @contextmanager
 def served(data: Path) -> Iterator[Served]:
     """Serves a new installation while the context lasts."""
-    office = Served(data)
-    server = make_server(
-        "127.0.0.1", 0, office.installation.web(), threaded=True, request_handler=_Silent
-    )
+    with closing(Served(data)) as office, serving(office.installation.web()) as office.address:
+        yield office
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """Serves an application while the context lasts; gives its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    office.address = f"http://127.0.0.1:{server.server_port}"
     try:
-        yield office
+        yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
         thread.join()
         server.server_close()
-        office.close()
 
 
 def done(at: Visit) -> Locator:

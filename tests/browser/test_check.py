@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.visit import NARROW, Visit, phrase, shows
 from tests.processes.fk_b03 import FAILS_SOCIAL_PAYMENTS, REGISTRY_DOWN
@@ -42,5 +43,5 @@ def test_a_new_application_within_the_lock_out_is_refused_with_the_date(
     at.fill("start", {"financial_year": year, "bin": FAILS_SOCIAL_PAYMENTS})
     at.press("Continue")
     shows(at.summary())
-    assert at.control("start", "bin").input_value() == FAILS_SOCIAL_PAYMENTS
+    expect(at.control("start", "bin")).to_have_value(FAILS_SOCIAL_PAYMENTS)
     at.examine(f"check-not-yet-{language}")

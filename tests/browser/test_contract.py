@@ -4,32 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.served import Served, done, served, status
+from tests.browser.served import Served, done, status
 from tests.browser.visit import NARROW, WIDE, Visit, shows
 
 pytestmark = pytest.mark.browser
 
 LANGUAGES = ("kk", "ru")
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(tmp_path_factory.mktemp("data")) as opened:
-        yield opened
-
-
-@pytest.fixture
-def sit(office: Served, visit: Callable[..., Visit]) -> Callable[[str, str], Visit]:
-    def begin(user: str, language: str) -> Visit:
-        return office.seat(visit, user, language)
-
-    return begin
 
 
 def two_in_one(office: Served) -> tuple[str, str, str]:
@@ -63,7 +49,7 @@ def test_both_sides_sign_one_contract_of_several_applications(
     shows(director.page.get_by_text(director.says("Nobody yet: yours is the first signature.")))
     shown_hash = director.page.locator("section[aria-labelledby=paper-title] .q-hash").first
     paper = document_of(office, contract)
-    assert shown_hash.inner_text() == hashlib.sha256(paper).hexdigest()
+    expect(shown_hash).to_have_text(hashlib.sha256(paper).hexdigest())
     director.examine("contract-director")
     director.fill("director", {"director_decision": "sign"})
     director.press("Continue")
@@ -157,15 +143,15 @@ def test_the_director_sends_it_back_and_sees_what_was_changed(
         changed = director.page.locator(".q-remark dl").first
         shows(changed.get_by_text(sums[number_]))
         shows(changed.get_by_text(sums[number_ + 1]))
-        assert director.page.locator(".q-remark").count() == number_ + 1
-        assert not director.page.locator("input[name=director_decision]:checked").count()
-        assert director.page.locator("#field-director_comment").input_value() == ""
+        expect(director.page.locator(".q-remark")).to_have_count(number_ + 1)
+        expect(director.page.locator("input[name=director_decision]:checked")).to_have_count(0)
+        expect(director.page.locator("#field-director_comment")).to_have_value("")
         director.resize(NARROW)
         director.look("contract-changed")
     office.walk(contract, "sign_for_customer")
     employer = sit("employer-1", "ru")
     employer.go(office.task_path(contract, "sign_for_contractor"))
-    assert employer.page.get_by_text("неверная сумма").count() == 0, "it is between the staff"
+    expect(employer.page.get_by_text("неверная сумма"), "it is between the staff").to_have_count(0)
     office.do(contract, "sign_for_contractor")
 
 

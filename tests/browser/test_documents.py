@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from werkzeug.serving import make_server
 
+from tests.browser.served import Served
 from tests.browser.visit import NARROW, WIDE, Visit, phrase, shows
-from tests.processes.fk_b03 import Office
 
 pytestmark = pytest.mark.browser
 PEOPLE = {
@@ -25,27 +23,14 @@ PAGES = {"employer": "/cabinet/applications/{}", "staff": "/instances/{}"}
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    opened = Office(tmp_path_factory.mktemp("data"))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def case(office: Office) -> str:
+def case(office: Served) -> str:
     """An application whose contract is concluded."""
     return office.concluded()
 
 
-@pytest.fixture(scope="module")
-def address(office: Office, case: str) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, office.installation.web(), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+@pytest.fixture
+def address(office: Served) -> str:
+    return office.address
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
@@ -65,13 +50,14 @@ def test_the_list_of_documents_is_read_and_downloaded(
         shows(signature.get_by_text(phrase(language, "A trusted authority issued the certificate")))
         reader.examine(f"documents-{who}")
         signature.locator("summary").click()
+    contract.locator("summary").first.click()
     digest = contract.locator("code.q-hash").inner_text()
     with reader.page.expect_download() as download:
         download_link = phrase(language, "Download: %(name)s") % {"name": TITLES[language][-1]}
         contract.get_by_role("link", name=download_link, exact=True).click()
     content = download.value.path().read_bytes()
     assert hashlib.sha256(content).hexdigest() == digest
-    assert download.value.suggested_filename.startswith("contract ")
+    assert download.value.suggested_filename.startswith(f"{TITLES[language][-1]} ")
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
@@ -80,6 +66,7 @@ def test_a_digest_is_chosen_whole_by_one_click(
 ) -> None:
     reader = visit(address, language).sign_in(PEOPLE[language]["employer"])
     reader.go(PAGES["employer"].format(case))
+    reader.page.locator(".q-documents summary").first.click()
     digest = reader.page.locator(".q-documents code.q-hash").first
     digest.click()
     assert reader.page.evaluate("window.getSelection().toString()") == digest.inner_text()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
 from flask import abort
-from werkzeug.serving import make_server
 
 from engine import errors
 from tests.browser.judging import foreign_words, raw_codes
+from tests.browser.served import serving
 from tests.browser.visit import NARROW, Visit, shows
 from web.bootstrap import install
 from web.configuration import read_configuration
@@ -49,14 +49,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     app = installation.web()
     for name, (_, happens) in WENT_WRONG.items():
         app.add_url_rule(f"/wrong/{name}", f"wrong_{name}", happens)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    installation.engine.close()
+    with closing(installation.engine), serving(app) as at:
+        yield at
 
 
 @pytest.mark.parametrize(

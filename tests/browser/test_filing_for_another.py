@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
-from tests.browser.served import Served, served, status
+from tests.browser.served import Served, status
 from tests.browser.visit import NARROW, PASS_CHECK, WIDE, Visit, form, shows
 from tests.processes.fk_b03 import APPLICATION, BIN, DETAILS, SYSTEM
 from tests.support.files import pdf
@@ -39,10 +39,8 @@ ENTERED = {
 }
 DETAILS_TASK = {"kk": "Шарт үшін деректемелерді толтыру", "ru": "Заполнить реквизиты для договора"}
 FORM_TASK = {"kk": "Өтінім нысанын толтыру", "ru": "Заполнить форму заявки"}
-CONFIRMED = ("no_education_order", "no_medical_care", "no_grants")
 SIGN_TASK = {"kk": "ЭЦҚ қол қою және ЕМО (МО) жіберу", "ru": "Подписать ЭЦП и отправить в ЦТМ (КЦ)"}
 FILED_AT = {"kk": "Өтінімнің берілген уақыты: 02.03.2026", "ru": "Время подачи: 02.03.2026"}
-FIRST = ("region", "district", "measure", "professional_area")
 PROFESSION = {"kk": "storekeeper", "ru": "cook"}
 NEW_HEAD = {"head_kk": "Демо Жаңа Басшы", "head_ru": "Демо Новый Руководитель"}
 ENDED = {"kk": "Сенімхаттың мерзімі {} аяқталды", "ru": "Доверенность действовала до {}"}
@@ -50,20 +48,6 @@ CHANGED = {
     "kk": "бірінші басшысы ауысты: бұрын «Демо Басшы», енді «Демо Жаңа Басшы»",
     "ru": "первый руководитель предприятия: был «Демо Руководитель», теперь «Демо Новый",
 }
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(tmp_path_factory.mktemp("data")) as opened:
-        yield opened
-
-
-@pytest.fixture
-def sit(office: Served, visit: Callable[..., Visit]) -> Sit:
-    def begin(user: str, language: str) -> Visit:
-        return office.seat(visit, user, language)
-
-    return begin
 
 
 @pytest.fixture
@@ -110,7 +94,7 @@ def test_at_the_counter_the_specialist_enters_and_the_employer_signs_at_home(
     answer_form(specialist, {"kk": "sales_assistant", "ru": "cashier"}[language])
     office.work()
     specialist.go(f"/instances/{case}")
-    assert specialist.page.locator(".q-action").count() == 0, "the signature is the employer's"
+    expect(specialist.page.locator(".q-action"), "the signature is the employer's").to_have_count(0)
     shows(specialist.page.get_by_role("row").filter(has_text=SIGN_TASK[language]))
 
     employer = sit("employer-1", language)
@@ -136,10 +120,10 @@ def test_the_copy_of_the_power_is_demanded_and_all_that_was_typed_stays(
     examine_both(holder, "power-start")
     holder.press("Continue")
     shows(holder.summary().get_by_role("link"))
-    assert holder.summary().get_by_role("link").count() == 1, "only the copy is missing"
+    expect(holder.summary().get_by_role("link"), "only the copy is missing").to_have_count(1)
     examine_both(holder, "power-refused")
     for name in ("financial_year", "bin", *(each for each in POWER if each != "filing_ground")):
-        assert holder.control("start", name).input_value() == str(typed[name]), name
+        expect(holder.control("start", name), name).to_have_value(str(typed[name]))
     holder.page.locator("input[type=file]").set_input_files(copy)
     holder.press("Continue")
     holder.page.wait_for_url("**/check")
@@ -231,13 +215,7 @@ def asked(at: Visit, text: str) -> Locator:
 
 def answer_form(at: Visit, profession: str) -> None:
     """Answers the application's form, and reads the answers over."""
-    at.fill("application", dict.fromkeys(CONFIRMED, True))
-    at.page.wait_for_function("() => document.querySelectorAll('[name=measure]').length === 4")
-    answers = {name: each for name, each in APPLICATION.items() if name not in CONFIRMED}
-    for name in FIRST:
-        at.fill("application", {name: answers.pop(name)})
-        at.page.wait_for_load_state("networkidle")
-    at.fill("application", {**answers, "profession": profession, "places": 1})
+    at.fill("application", {**APPLICATION, "profession": profession, "places": 1})
     at.press("Continue")
     at.page.wait_for_url("**/review")
     examine_both(at, "counter-review")

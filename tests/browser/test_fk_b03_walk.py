@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.qadam import Qadam
 from tests.browser.visit import Visit, shows
@@ -102,21 +103,21 @@ class Employer:
 
     def signs_the_contract(self) -> None:
         at = self.at
-        at.await_(at.link("Шартқа қол қояды / бас тартады"), "/cabinet/")
+        at.await_(at.link("Шартқа қол қою немесе бас тарту"), "/cabinet/")
         at.look("employer-asked-to-sign")
-        at.link("Шартқа қол қояды / бас тартады").first.click()
+        at.link("Шартқа қол қою немесе бас тарту").first.click()
         at.fill("employer_contract", {"employer_decision": "sign"})
         at.press("Continue")
         shows(at.heading("Қолтаңба"))
         at.look("employer-contract")
         at.press("Sign with a demo key")
-        shows(at.told("Шартқа қол қояды / бас тартады"))
+        shows(at.told("Шартқа қол қою немесе бас тарту"))
         at.look("employer-contract-signed")
 
     def publishes_the_vacancy(self, application: str) -> None:
         at = self.at
-        at.open_asked("Бос жұмыс орнын өз бетінше жариялайды", application)
-        assert at.control("vacancy", "title").input_value() == "Кассир"
+        at.open_asked("Бос жұмыс орнын жариялау", application)
+        expect(at.control("vacancy", "title")).to_have_value("Кассир")
         at.fill("vacancy", ANSWERS["publish_vacancy"])
         at.look("employer-vacancy")
         at.press()
@@ -169,10 +170,10 @@ class Specialist:
         shows(at.standing("Вакансия опубликована"))
         shows(at.page.get_by_role("link", name="Powered by bpmn.io"))
         token = at.page.locator(".q-token")
-        assert token.all_inner_texts() == ["1"]
+        expect(token).to_have_text(["1"])
         shows(token)
         standing = at.page.locator(".djs-element.q-active")
-        assert standing.get_attribute("data-element-id") == "report_vacancy"
+        expect(standing).to_have_attribute("data-element-id", "report_vacancy")
         steps = at.page.get_by_role("table", name="Шаги словами").get_by_role("row")
         (open_step,) = steps.filter(has_text="В работе").all()
         shows(open_step.get_by_role("rowheader", name="Сообщить: вакансия занята или снята"))
@@ -202,7 +203,7 @@ class Director:
 
     def signs(self) -> None:
         at = self.at
-        task = "Checks and signs the contract / Sends it back"
+        task = "Check and sign the contract, or send it back"
         at.await_(at.link(task), "/tasks/?tab=group")
         at.look("director-tasks")
         at.link(task).click()

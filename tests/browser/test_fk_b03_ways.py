@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.cases import Cases
 from tests.browser.visit import Visit, shows
@@ -39,7 +40,7 @@ def test_a_remark_is_answered_corrected_and_signed_again(
     employer.fill("correct", {"response": "resubmit"})
     employer.press()
     shows(employer.heading("Шарт үшін деректемелерді толтыру"))
-    assert employer.control("details", "iban").input_value() == DETAILS["iban"]
+    expect(employer.control("details", "iban")).to_have_value(DETAILS["iban"])
     employer.fill("details", {"address_ru": "г. Алматы, ул. Үлгі, 10"})
     employer.press()
     shows(employer.heading("Өтінім нысанын толтыру"))
@@ -63,7 +64,7 @@ def test_a_rejection_has_a_reason_that_the_employer_reads(
     specialist, employer = seat("Демо Специалист 2", "ru"), seat(EMPLOYER)
     specialist.go(f"/tasks/{cases.task['rejection']}")
     reason = specialist.control("decision", "decision_reason")
-    assert not reason.is_visible()
+    expect(reason).to_be_hidden()
     specialist.fill("decision", {"decision": "reject"})
     shows(reason)
     specialist.press()
@@ -88,10 +89,10 @@ def test_a_contract_that_is_declined_ends_its_application(
         "employer_contract", {"employer_decision": "decline", "decline_reason": "Жоспар өзгерді"}
     )
     at.press("Continue")
-    shows(at.told("Шартқа қол қояды / бас тартады"))
+    shows(at.told("Шартқа қол қою немесе бас тарту"))
     page = f"/cabinet/applications/{cases.instance['decline: application']}"
     at.await_(at.standing("Шарттан бас тартылды"), page)
-    assert at.button("Complete").count() == 0
+    expect(at.button("Complete")).to_have_count(0)
     at.look("declined")
 
 
@@ -103,7 +104,7 @@ def test_a_registry_that_is_down_is_waited_for_and_retried_by_an_operator(
     employer.sign_request()
     employer.go(f"/cabinet/applications/{application}")
     shows(employer.standing("Тексеру күтілуде"))
-    shows(employer.told("Автоматты қадам орындалуда"))
+    shows(employer.told("Шарттар тексерілуде"))
     employer.look("registry-waited-for")
 
     page = f"/cabinet/applications/{cases.instance['registry']}"
@@ -116,7 +117,7 @@ def test_a_registry_that_is_down_is_waited_for_and_retried_by_an_operator(
     mend_registry(cases)
     incident.get_by_role("button", name="Повторить").click()
     shows(operator.told("Шаг выполняется снова"))
-    assert incident.count() == 0
+    expect(incident).to_have_count(0)
     employer.await_(employer.page.get_by_text("Шарт үшін деректемелерді толтыру"), page)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.cases import Cases
 from tests.browser.guide_words import CONDITIONS, WORDS
-from tests.browser.served import Served, served
+from tests.browser.served import Served
 from tests.browser.visit import Visit, shows
 from tests.processes.fk_b03 import ANSWERS, BIN, DETAILS, FAILS_SOCIAL_PAYMENTS
 
@@ -32,13 +32,6 @@ def listed(at: Visit, number: str) -> Locator:
     return at.page.get_by_role("row").filter(has_text=number)
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Qadam where automatic steps are done when the test says so: checks stay in the queue."""
-    with served(tmp_path_factory.mktemp("data")) as opened:
-        yield opened
-
-
 @BOTH
 def test_screen_1_the_details_of_the_enterprise_in_two_languages(
     seat: Callable[..., Visit], language: str
@@ -55,7 +48,7 @@ def test_screen_1_the_details_of_the_enterprise_in_two_languages(
     at.press("Save")
     shows(at.page.get_by_role("status"))
     at.go(f"/cabinet/account/{BIN}")
-    assert at.control("details", "phone").input_value() == "+7 727 000 00 07"
+    expect(at.control("details", "phone")).to_have_value("+7 727 000 00 07")
     at.examine("guide-1")
 
 
@@ -66,7 +59,7 @@ def test_screen_2_the_tab_of_applications_and_a_new_one(
     at = seat(f"{PERSON[language]} 1", language)
     at.go("/cabinet/")
     tab = at.page.get_by_role("link", name=says(language, "applications"), exact=True)
-    assert tab.get_attribute("aria-current") == "page"
+    expect(tab).to_have_attribute("aria-current", "page")
     shows(at.link(says(language, "history")))
     at.examine("guide-2")
     at.page.get_by_role("main").get_by_role("link", name=says(language, "add")).click()
@@ -93,7 +86,7 @@ def test_screen_4_the_conditions_are_studied_and_the_request_is_signed(
     at = seat(f"{PERSON[language]} 1", language)
     at.go(f"/cabinet/applications/{cases.instance['begun']}/check")
     rows = at.page.locator(".q-conditions > li")
-    assert rows.count() == len(CONDITIONS[language])
+    expect(rows).to_have_count(len(CONDITIONS[language]))
     for row, condition in zip(rows.all(), CONDITIONS[language], strict=True):
         shows(row.get_by_text(condition))
     at.examine("guide-4-before")
@@ -129,7 +122,7 @@ def test_screen_5_the_check_has_passed(
     checked = at.page.get_by_role("main").get_by_text(at.says("Checked:"))
     shows(checked.locator("time"))
     met = at.page.locator(".q-conditions > li")
-    assert met.count() == len(CONDITIONS[language])
+    expect(met).to_have_count(len(CONDITIONS[language]))
     for row, condition in zip(met.all(), CONDITIONS[language], strict=True):
         shows(row.get_by_text(condition))
         expect(row).not_to_contain_text(at.says("Condition not met"))
@@ -149,13 +142,19 @@ def test_screen_6_the_check_has_not_passed_and_says_from_when_again(
     for row, condition in zip(rows.all(), CONDITIONS[language], strict=True):
         shows(row.get_by_text(condition))
     wrong = rows.filter(has_text=at.says("Condition not met"))
-    assert wrong.count() == 1
+    expect(wrong).to_have_count(1)
     shows(wrong.filter(has_text=CONDITIONS[language][4]).get_by_text(says(language, "debt")))
     at.examine("guide-6")
     at.go("/cabinet/start/fk_b03")
     at.fill("start", {"financial_year": year, "bin": FAILS_SOCIAL_PAYMENTS})
     at.press("Continue")
     shows(at.summary())
+
+
+def confirmation(at: Visit, sentence: str, answer: str) -> Locator:
+    """The choice (its English) that answers a confirmation."""
+    group = at.page.get_by_role("group", name=sentence, exact=True)
+    return group.get_by_label(at.says(answer), exact=True)
 
 
 @BOTH
@@ -167,15 +166,15 @@ def test_screen_7_the_form_of_the_application(
     shows(at.page.get_by_label(says(language, "place"), exact=True))
     shows(at.page.get_by_role("group", name=says(language, "measure")))
     for sentence in says(language, "confirmations"):
-        at.page.get_by_label(sentence, exact=True).check()
+        confirmation(at, sentence, "Yes").check()
     measures = at.page.locator("[data-field=measure] label")
     expect(measures).to_have_text(list(says(language, "measures")))
-    at.page.get_by_label(says(language, "confirmations")[2], exact=True).uncheck()
+    confirmation(at, says(language, "confirmations")[2], "No").check()
     expect(measures).to_have_text(list(says(language, "without grants")))
     at.press("Continue")
     shows(at.summary())
     for name in ("region", "measure", "professional_area", "places"):
-        assert at.page.locator(f"[data-field={name}].govuk-form-group--error").count() == 1
+        expect(at.page.locator(f"[data-field={name}].govuk-form-group--error")).to_have_count(1)
     at.examine("guide-7")
     at.fill("application", ANSWERS["fill_application"])
     at.page.locator("[data-told=places]", has_text=re.compile(r"\d+%")).wait_for()
@@ -204,7 +203,7 @@ def test_screen_8_actions_then_signed_and_sent_and_a_message_comes(
     row = listed(at, cases.number[case])
     shows(row.get_by_text(says(language, "under review")).first)
     for action in ("edit", "delete", "send"):
-        assert row.get_by_role("link", name=says(language, action)).count() == 0
+        expect(row.get_by_role("link", name=says(language, action))).to_have_count(0)
     at.go("/cabinet/messages")
     told = f"{says(language, 'told')}: {cases.number[case]}"
     at.await_(at.page.get_by_text(told), "/cabinet/messages")
@@ -219,7 +218,7 @@ def test_the_tab_with_the_history_of_checks(seat: Callable[..., Visit], language
     at.go("/cabinet/")
     at.link(says(language, "history")).first.click()
     tab = at.page.get_by_role("main").get_by_role("link", name=says(language, "history"))
-    assert tab.first.get_attribute("aria-current") == "page"
+    expect(tab.first).to_have_attribute("aria-current", "page")
     kept = at.page.locator("details").filter(has_text=at.says("Check not passed")).first
     kept.locator("summary").click()
     shows(kept.get_by_text(says(language, "refused")))

@@ -2,46 +2,37 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from werkzeug.serving import make_server
+from playwright.sync_api import expect
 
+from tests.browser.served import Served
 from tests.browser.visit import LANGUAGES, NARROW, WIDE, Visit, shows
-from tests.processes.fk_b03 import DETAILS, TO_SENT, Office
+from tests.processes.fk_b03 import DETAILS, TO_SENT
 
 pytestmark = pytest.mark.browser
 NOBODY = "nobody@example.invalid"
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(office: Served) -> Served:
     """An office with an application whose e-mails arrived, and one whose address is wrong."""
-    opened = Office(tmp_path_factory.mktemp("data"))
-    good = opened.start()
-    opened.walk(good, *TO_SENT, "form_demand_supply")
-    bad = opened.start(bin="150140000022")
-    opened.do(bad, "fill_details", **{**DETAILS, "email": NOBODY})
-    opened.do(bad, "fill_application", places=2)
-    opened.walk(bad, "sign_application", "form_demand_supply")
-    opened.do(bad, "review_application", review="remark")
-    opened.walk(bad, "enter_remark", "advise_employer")
-    opened.installation.outbox.deliver_due()
-    yield opened
-    opened.close()
+    good = office.start()
+    office.walk(good, *TO_SENT, "form_demand_supply")
+    bad = office.start(bin="150140000022")
+    office.do(bad, "fill_details", **{**DETAILS, "email": NOBODY})
+    office.do(bad, "fill_application", places=2)
+    office.walk(bad, "sign_application", "form_demand_supply")
+    office.do(bad, "review_application", review="remark")
+    office.walk(bad, "enter_remark", "advise_employer")
+    office.installation.outbox.deliver_due()
+    return office
 
 
-@pytest.fixture(scope="module")
-def address(office: Office) -> Iterator[str]:
-    app = office.installation.web()
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+@pytest.fixture
+def address(office: Served) -> str:
+    return office.address
 
 
 @pytest.fixture
@@ -92,13 +83,13 @@ def test_every_page_of_messages_fits_and_is_accessible(
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
 def test_a_failed_e_mail_is_sent_again_to_the_right_address(
-    at: Callable[..., Visit], office: Office, language: str
+    at: Callable[..., Visit], office: Served, language: str
 ) -> None:
     staff = at(language, OWNER)
     staff.go("/messages/?state=failed")
     staff.page.locator("tbody a").first.click()
     field = staff.page.get_by_label(staff.says("Address"))
-    assert field.input_value() == NOBODY
+    expect(field).to_have_value(NOBODY)
     field.fill("not an address")
     staff.press("Send again")
     shows(staff.summary())
@@ -138,10 +129,10 @@ def test_an_employer_chooses_the_language_with_the_keyboard(at: Callable[..., Vi
     own.page.keyboard.press("Enter")
     shows(own.told("The language of e-mails is kept."))
     own.go("/cabinet/messages/language")
-    assert own.page.locator("[id='150140000012-ru']").is_checked()
+    expect(own.page.locator("[id='150140000012-ru']")).to_be_checked()
 
 
-def test_messages_are_read_once_the_page_is_seen(at: Callable[..., Visit], office: Office) -> None:
+def test_messages_are_read_once_the_page_is_seen(at: Callable[..., Visit], office: Served) -> None:
     case = office.begin("employer-1")
     employer = at("ru", EMPLOYER)
     employer.go("/cabinet/messages")
@@ -151,4 +142,4 @@ def test_messages_are_read_once_the_page_is_seen(at: Callable[..., Visit], offic
     assert told
     assert all(each.message.read_at for each in told)
     employer.go("/cabinet/messages")
-    assert not employer.page.locator("span.q-tag", has_text="Новое").count()
+    expect(employer.page.locator("span.q-tag", has_text="Новое")).to_have_count(0)

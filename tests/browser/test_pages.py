@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from werkzeug.exceptions import NotFound
 
 from tests.browser.cases import Cases
@@ -145,12 +145,12 @@ def test_the_skip_link_is_first_and_leads_past_the_header(
     at.go(f"/sign-in?lang={language}")
     at.page.keyboard.press("Tab")
     skip = at.link(at.says("Skip to the main content"))
-    assert skip.evaluate("link => link === document.activeElement")
+    expect(skip).to_be_focused()
     shows(skip)
     at.page.keyboard.press("Enter")
-    assert at.page.evaluate("document.activeElement.id") == "main"
+    expect(at.page.locator("#main")).to_be_focused()
     at.page.keyboard.press("Tab")
-    assert at.page.evaluate("document.activeElement.name") == "person"
+    expect(at.page.locator(":focus")).to_have_attribute("name", "person")
 
 
 def test_a_decision_of_a_case_is_unfolded_and_leads_to_its_rules(
@@ -161,7 +161,7 @@ def test_a_decision_of_a_case_is_unfolded_and_leads_to_its_rules(
     decided = at.page.locator(".q-decided", has_text="Места по мерам").first
     shows(decided.get_by_text("Доли по мерам: правило 1"))
     headcount = decided.locator("dt", has_text="Списочная численность").first
-    assert not headcount.is_visible()
+    expect(headcount).to_be_hidden()
     decided.get_by_text(at.says("Inputs and results")).focus()
     at.page.keyboard.press("Enter")
     shows(headcount)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from werkzeug.serving import make_server
+from playwright.sync_api import expect
 
+from tests.browser.served import Served
 from tests.browser.visit import LANGUAGES, NARROW, WIDE, Visit, shows
-from tests.processes.fk_b03 import ANSWERS, Office
+from tests.processes.fk_b03 import ANSWERS
 from tests.support.files import pdf
 
 pytestmark = pytest.mark.browser
@@ -24,14 +24,7 @@ SPECIALIST = {"kk": "Демо Маман 1", "ru": "Демо Специалис�
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    opened = Office(tmp_path_factory.mktemp("data"))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def tasks(office: Office) -> dict[str, str]:
+def tasks(office: Served) -> dict[str, str]:
     """Ids of the tasks of three cases: to be remarked on, to be corrected, corrected."""
     found: dict[str, str] = {}
     for element in ("enter_remark", "answer_remark", "correct_details", "review_application"):
@@ -55,15 +48,9 @@ def tasks(office: Office) -> dict[str, str]:
     return found
 
 
-@pytest.fixture(scope="module")
-def address(office: Office) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, office.installation.web(), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+@pytest.fixture
+def address(office: Served) -> str:
+    return office.address
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -84,7 +71,7 @@ def test_the_pages_of_the_remark_loop_fit_and_are_accessible(
             if element == "enter_remark":
                 who.page.locator('input[value="places"]').check()
                 shows(who.page.locator("#field-remark_on_places"))
-                assert not who.page.locator("#field-remark_on_phone").is_visible()
+                expect(who.page.locator("#field-remark_on_phone")).to_be_hidden()
             who.examine(f"remarks-{element}")
 
 
@@ -111,7 +98,7 @@ def test_a_file_stays_when_another_answer_is_refused(
 def test_the_correction_is_read_beside_the_remark_page_after_page(
     address: str,
     visit: Callable[..., Visit],
-    office: Office,
+    office: Served,
     language: str,
     said: tuple[str, str],
     nothing: str,
@@ -156,4 +143,4 @@ def test_the_correction_is_read_beside_the_remark_page_after_page(
     employer.examine(f"remarks-{language}-unchanged")
     asked.locator("button").click()
     shows(employer.page.locator("iframe.q-paper"))
-    assert not employer.page.get_by_role("alert").count()
+    expect(employer.page.get_by_role("alert")).to_have_count(0)

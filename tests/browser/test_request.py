@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from engine.commands import DatedRow, EditDatedTable
 from tests.browser.qadam import Qadam
@@ -49,7 +50,7 @@ def test_the_conditions_are_studied_first_and_the_results_lead_to_the_applicatio
     at = seat(f"{PERSON[language]} 1", language, follows=True)
     at.begin(financial_year=year, bin=BIN)
     shows(at.button(PASS_CHECK[language]))
-    assert at.page.locator(".q-conditions li").count() == 13
+    expect(at.page.locator(".q-conditions li")).to_have_count(13)
     shows(at.page.get_by_text(STUDIED[language]))
     for width in (NARROW, WIDE):
         at.resize(width)
@@ -59,7 +60,7 @@ def test_the_conditions_are_studied_first_and_the_results_lead_to_the_applicatio
     shows(at.heading(at.says("Signature")))
     at.press("Sign with a demo key")
     shows(at.page.get_by_text(PASSED[language]))
-    assert at.page.locator(".q-conditions li").count() == 13
+    expect(at.page.locator(".q-conditions li")).to_have_count(13)
     at.examine("request-passed")
     at.link(APPLY[language]).click()
     shows(at.heading(DETAILS[language]))
@@ -120,7 +121,7 @@ def test_a_window_that_has_closed_since_is_told_and_nothing_is_lost(
     page = f"/cabinet/applications/{begun[language]}"
     at.go(f"{page}/check")
     shows(at.heading(at.says("New applications are not taken now")))
-    assert at.button(PASS_CHECK[language]).count() == 0
+    expect(at.button(PASS_CHECK[language])).to_have_count(0)
     at.examine("request-window-closed")
     at.go(page)
     shows(at.standing(NOT_REQUESTED[language]))

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.judging import foreign_words
 from tests.browser.qadam import Qadam
@@ -70,12 +70,12 @@ def test_a_window_is_closed_and_employers_are_told_of_the_next_one(
 
     employer.press("Continue")
     shows(employer.summary())
-    assert employer.page.locator("[name=bin]").input_value() == "150140000022"
-    assert employer.page.locator("[name=financial_year]").input_value() == str(today.year)
+    expect(employer.page.locator("[name=bin]")).to_have_value("150140000022")
+    expect(employer.page.locator("[name=financial_year]")).to_have_value(str(today.year))
     employer.examine("start-window-closed")
     employer.go("/cabinet/")
     shows(employer.heading(employer.says("New applications are not taken now")))
-    assert employer.page.locator("a[href='/cabinet/start/fk_b03']").count() == 0
+    expect(employer.page.locator("a[href='/cabinet/start/fk_b03']")).to_have_count(0)
     for width in (WIDE, NARROW):
         employer.resize(width)
         employer.examine("home-window-closed")
@@ -86,7 +86,7 @@ def test_a_window_is_closed_and_employers_are_told_of_the_next_one(
     write(owner, "note", ORDER[language])
     confirm(owner, "settings-window-deployed")
     employer.go("/cabinet/")
-    assert employer.page.locator("a[href='/cabinet/start/fk_b03']").count() == 1
+    expect(employer.page.locator("a[href='/cabinet/start/fk_b03']")).to_have_count(1)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -155,7 +155,7 @@ def test_a_centre_has_a_new_telephone_and_employers_see_it(
     write(at, "note", ORDER[language])
     at.press("See what would change")
     shows(at.summary())
-    assert at.page.locator("[name='value.phone']").input_value() == "жоқ"
+    expect(at.page.locator("[name='value.phone']")).to_have_value("жоқ")
     at.resize(NARROW)
     at.look("settings-centre-wrong")
     write(at, "value.phone", number)

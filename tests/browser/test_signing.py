@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Route
+from playwright.sync_api import Route, expect
 
 from engine.signatures.refusal import MESSAGES
 from tests.browser.judging import foreign_words, raw_codes
@@ -137,7 +137,7 @@ def test_a_wrong_signature_says_why_and_loses_nothing(
     employer.press("Sign with NCALayer")
     for part in parts(MESSAGES[WRONG[how]][language]):
         shows(employer.summary().filter(has_text=part.strip()))
-    assert employer.page.locator("[name=sending]:checked").get_attribute("value") == "send"
+    expect(employer.page.locator("[name=sending]:checked")).to_have_attribute("value", "send")
     shows(employer.button("Sign with NCALayer"))
     assert foreign_words(employer.page) <= {"RSA", "GOST"}
     name = f"wrong-{how.replace(' ', '-')}"
@@ -193,7 +193,7 @@ def test_a_file_from_another_program_without_javascript(
     employer = at("ru", javascript=False)
     go_to_sign(employer, bench, "file")
     shows(employer.page.get_by_text(employer.says(NO_PROGRAM)))
-    assert not employer.button("Sign with NCALayer").is_visible()
+    expect(employer.button("Sign with NCALayer")).to_be_hidden()
     employer.page.get_by_text(employer.says("I have signed it in another program")).click()
     paper = employer.page.locator("iframe.q-paper").get_attribute("src")
     document = employer.context.request.get(f"{employer.address}{paper}").body()
@@ -225,7 +225,7 @@ def test_a_phone_hands_over_to_a_computer(at: Callable[..., Visit], bench: Bench
     shows(computer.heading(computer.says("To be signed")))
     computer.examine("to-be-signed")
     computer.page.locator(f"a[href='/tasks/{bench.task['phone']}']").click()
-    assert computer.page.locator("[name=sending]:checked").get_attribute("value") == "send"
+    expect(computer.page.locator("[name=sending]:checked")).to_have_attribute("value", "send")
     computer.press("Continue")
     computer.press("Sign with NCALayer")
     is_sent(computer, bench, "phone")
@@ -242,7 +242,7 @@ def test_a_tablet_that_names_itself_a_mac_hands_over_to_a_computer(
     go_to_sign(tablet, bench, "tablet")
     sentence = "On a phone or tablet you can read the document, but not sign it"
     shows(tablet.page.get_by_text(tablet.says(f"{sentence}: NCALayer runs on computers only.")))
-    assert tablet.page.get_by_role("button", name=tablet.says("Sign with NCALayer")).count() == 0
+    expect(tablet.button("Sign with NCALayer")).to_have_count(0)
     tablet.examine("sign-on-a-tablet")
     tablet.press("Save and sign at a computer")
     shows(tablet.heading(tablet.says("Go on at a computer")))
@@ -306,7 +306,7 @@ def test_a_nonce_that_was_given_for_another_signature(
     employer.page.route("**/signature/prepared", exchange)
     employer.press("Sign with NCALayer")
     shows(employer.summary().filter(has_text=sentence))
-    assert employer.page.locator("[name=sending]:checked").get_attribute("value") == "send"
+    expect(employer.page.locator("[name=sending]:checked")).to_have_attribute("value", "send")
 
 
 def test_a_demo_key(at: Callable[..., Visit], bench: Bench) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.served import Served, done, served, status
+from tests.browser.served import Served, done, status
 from tests.browser.visit import NARROW, Visit, shows
 from tests.processes.fk_b03 import BEGINNING, DETAILS
 
@@ -18,20 +19,6 @@ AT_NINE = {"kk": "2026 ж. 5 наурыз, 09:00", "ru": "5 марта 2026 г.,
 """The third working day after Monday, 2 March 2026."""
 LAST_DAY = {"kk": "2026 ж. 30 мамыр", "ru": "30 мая 2026 г."}
 """The ninetieth day from 2 March 2026 on."""
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(tmp_path_factory.mktemp("data")) as opened:
-        yield opened
-
-
-@pytest.fixture
-def sit(office: Served, visit: Callable[..., Visit]) -> Callable[[str, str], Visit]:
-    def begin(user: str, language: str) -> Visit:
-        return office.seat(visit, user, language)
-
-    return begin
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -49,8 +36,8 @@ def test_the_employer_publishes_it_from_what_the_application_says(
     shows(employer.page.get_by_text(AT_NINE[language]))
     title = employer.control("vacancy", "title").input_value()
     assert title == {"kk": "Қоймашы / Кладовщик", "ru": "Аспаз / Повар"}[language]
-    assert employer.control("vacancy", "contact_phone").input_value() == DETAILS["phone"]
-    assert employer.control("vacancy", "contact_email").input_value() == DETAILS["email"]
+    expect(employer.control("vacancy", "contact_phone")).to_have_value(DETAILS["phone"])
+    expect(employer.control("vacancy", "contact_email")).to_have_value(DETAILS["email"])
     known = employer.page.locator("main dl.q-facts").first
     for text in {"kk": ("2", "Алмалы ауданы"), "ru": ("2", "Алмалинский район")}[language]:
         shows(known.get_by_text(text, exact=True))
@@ -134,8 +121,8 @@ def test_the_analyst_monitors_it_and_the_staff_see_what_was_found(
         vacancy = analyst.page.locator("section[aria-labelledby=vacancy-title]")
         shows(vacancy.get_by_text("+7 727 000 00 02"))
         shows(vacancy.get_by_text(DETAILS["phone"]))
-        assert vacancy.get_by_role("listitem").count() == round_
-        assert analyst.control("monitoring", "monitoring_note").input_value() == ""
+        expect(vacancy.get_by_role("listitem")).to_have_count(round_)
+        expect(analyst.control("monitoring", "monitoring_note")).to_have_value("")
         analyst.examine("vacancy-monitoring")
         found = {"relevance": "relevant", "monitoring_note": f"{round_ + 1}: іздейді / ищут"}
         analyst.fill("monitoring", found)
@@ -146,11 +133,11 @@ def test_the_analyst_monitors_it_and_the_staff_see_what_was_found(
         specialist = sit("specialist-1", language)
         specialist.go(f"/instances/{case}")
         notes = specialist.page.locator("section[aria-labelledby=vacancy-title] li p")
-        assert notes.all_inner_texts() == ["2: іздейді / ищут", "1: іздейді / ищут"]
+        expect(notes).to_have_text(["2: іздейді / ищут", "1: іздейді / ищут"])
     specialist.examine("vacancy-case")
     employer = sit("employer-1", "kk")
     employer.go(f"/cabinet/applications/{case}")
-    assert employer.page.get_by_text("іздейді / ищут").count() == 0
+    expect(employer.page.get_by_text("іздейді / ищут")).to_have_count(0)
 
 
 def test_it_goes_to_the_archive_after_ninety_days(
@@ -171,5 +158,5 @@ def test_it_goes_to_the_archive_after_ninety_days(
         at.go(page)
         shows(at.standing(status("archived", at.language)))
         shows(at.page.get_by_text(at.says("It is no longer published.")))
-        assert at.page.locator(".q-action").count() == 0
+        expect(at.page.locator(".q-action")).to_have_count(0)
         at.examine("vacancy-archived")

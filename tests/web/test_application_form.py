@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable
 from threading import Barrier, Thread
 from typing import Any
 
@@ -12,9 +11,9 @@ import pytest
 from flask import Flask
 
 from tests.processes.fk_b03 import ANSWERS, Office
-from web.app import create_app
-from web.settings import WebSettings
+from tests.support.posted import as_posted
 
+pytestmark = pytest.mark.usefixtures("office")
 SignIn = Callable[..., Any]
 SMALL = "150140000022"
 """An enterprise that has room for two places."""
@@ -29,33 +28,6 @@ NOTHING = {
     "ru": "меры не предлагаются",
     "en": "no measure is offered",
 }
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    opened = Office(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def app(office: Office) -> Flask:
-    return create_app(
-        office.engine,
-        WebSettings(secret_key="not secret", demo=True, cookie_secure=False),
-        office.installation.people,
-        signer=office.authority,
-        options=office.engine.surroundings.options,
-        clock=office.clock,
-    )
-
-
-def as_posted(values: Mapping[str, object]) -> dict[str, str]:
-    return {
-        name: "true" if value is True else str(value)
-        for name, value in values.items()
-        if value is not False and value is not None
-    }
 
 
 def answers(**changes: object) -> dict[str, str]:
@@ -103,6 +75,54 @@ def test_measures_appear_and_disappear_with_the_reason(
     assert NOTHING[language] in told(none, "measure")
     assert 'value="complete"' not in none
     assert 'value="draft"' in none
+
+
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [
+        ("kk", "Алдымен жоғарыдағы үш растауға жауап беріңіз"),
+        ("ru", "Сначала ответьте на три подтверждения выше"),
+        ("en", "First answer the three confirmations above"),
+    ],
+)
+def test_before_the_confirmations_are_answered_nothing_is_refused(
+    office: Office, sign_in: SignIn, language: str, first: str
+) -> None:
+    _, address = at_form(office)
+    browser = sign_in("employer-1", language)
+    blank = browser.get(address).text
+    half = browser.post(address, no_grants="false", press="choose:measure").text
+    for html in (blank, half):
+        assert offered(html) == []
+        assert told(html, "measure").startswith(first)
+        assert NOTHING[language] not in html
+        assert 'value="complete"' in html
+    refused = browser.post(address, **answers(no_grants=None), press="complete")
+    assert refused.status_code == 422
+    assert 'href="#field-no_grants"' in refused.text
+
+
+@pytest.mark.parametrize(
+    ("language", "left"),
+    [
+        ("kk", "Қолжетімді орындар: 2"),
+        ("ru", "Доступно мест: 2"),
+        ("en", "Places available: 2"),
+    ],
+)
+def test_more_places_than_are_left_are_refused_before_the_answers_are_read_over(
+    office: Office, sign_in: SignIn, language: str, left: str
+) -> None:
+    case, address = at_form(office, bin=SMALL)
+    browser = sign_in("employer-1", language)
+    refused = browser.post(address, **answers(places=3), press="complete")
+    assert refused.status_code == 422
+    assert left in refused.text[refused.text.index('id="field-places-error"') :][:300]
+    assert 'href="#field-places"' in refused.text
+    assert 'value="3"' in refused.text
+    assert browser.get(f"{address}/review").location == address
+    assert browser.post(address, **answers(places=2), press="complete").status_code == 302
+    assert office.open(case) == ["fill_application"]
 
 
 def test_what_is_no_longer_offered_is_not_chosen_and_the_rest_stays(

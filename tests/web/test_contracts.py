@@ -2,38 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from benchmarks.counting import counted
 from tests.processes.fk_b03 import TO_APPROVED, Office
-from web.app import create_app
-from web.settings import WebSettings
 
+pytestmark = pytest.mark.usefixtures("office")
 SignIn = Callable[..., Any]
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    opened = Office(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def app(office: Office) -> Flask:
-    return create_app(
-        office.engine,
-        WebSettings(secret_key="not secret", demo=True, cookie_secure=False),
-        office.installation.people,
-        signer=office.authority,
-        options=office.engine.surroundings.options,
-        clock=office.clock,
-    )
 
 
 def approved(office: Office, profession: str, places: int) -> str:
@@ -140,9 +118,58 @@ def test_the_employer_gets_the_contract_and_none_of_its_drafts(
     employer = sign_in("employer-1")
     for page in (f"/tasks/{task}", f"/cabinet/applications/{contract}"):
         html = employer.get(page).text
-        assert "draft contract.pdf" not in html
+        assert "Draft contract" not in html
         assert html.count("Who signed, and what was checked") == 1, page
-    assert "draft contract.pdf" in sign_in("specialist-1").get(f"/instances/{contract}").text
+    assert "Draft contract" in sign_in("specialist-1").get(f"/instances/{contract}").text
+
+
+def test_who_has_to_sign_is_addressed_and_the_history_keeps_the_row_of_the_map(
+    office: Office, sign_in: SignIn
+) -> None:
+    case = approved(office, "cashier", 1)
+    (contract,) = office.contracts()
+    office.walk(contract, "complete_contract", "sign_for_customer")
+    employer, staff = sign_in("employer-1"), sign_in("specialist-1")
+    for page in ("/cabinet/", f"/cabinet/applications/{case}", f"/cabinet/applications/{contract}"):
+        asked = employer.get(page).text.partition("Progress of the application")[0]
+        assert "Sign the contract or decline it" in asked, page
+        assert "Signs the contract / declines" not in asked, page
+    history = staff.get(f"/instances/{contract}").text
+    assert "Checks and signs the contract / Sends it back" in history
+    page = employer.get(f"/cabinet/applications/{case}").text
+    progress = page[page.index("Progress of the application") :]
+    stages = progress.split("q-timeline__now")
+    assert len(stages) == 2 and "5. Signing by the contractor" in stages[1].split("</li>")[0]
+
+
+def test_which_way_was_taken_is_told(office: Office, sign_in: SignIn) -> None:
+    case = office.start()
+    office.walk(case, *TO_APPROVED[:-1])
+    specialist = sign_in("specialist-1")
+    task = office.task(case, "enter_decision")[1].id
+    answer = specialist.post(f"/tasks/{task}", decision="approve")
+    told = specialist.get(answer.location).text
+    assert "Enter the centre&#39;s decision on the applications. Chosen: Approve." in told
+
+
+def test_what_is_signed_is_not_listed_again_beside_it(office: Office, sign_in: SignIn) -> None:
+    approved(office, "cashier", 1)
+    (contract,) = office.contracts()
+    office.do(contract, "complete_contract")
+    task = office.task(contract, "sign_for_customer")[1].id
+    page = sign_in("director-1").get(f"/tasks/{task}").text
+    assert page.count('aria-label="Download: Contract"') == 1
+    assert page.count('aria-label="Download: Draft contract"') == 1
+
+
+def test_a_draft_that_was_made_anew_is_listed_once(office: Office, sign_in: SignIn) -> None:
+    approved(office, "cashier", 1)
+    approved(office, "storekeeper", 2)
+    (contract,) = office.contracts()
+    page = sign_in("specialist-1").get(f"/instances/{contract}").text
+    shown, _, earlier = page.partition("Earlier versions")
+    assert shown.count('aria-label="Download: Draft contract"') == 1
+    assert earlier.count('aria-label="Download: Draft contract"') == 1
 
 
 def test_both_signatures_are_offered_when_it_is_concluded(office: Office, sign_in: SignIn) -> None:

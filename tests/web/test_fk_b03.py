@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from tests.processes.fk_b03 import (
     ANSWERS,
@@ -18,33 +16,9 @@ from tests.processes.fk_b03 import (
     SYSTEM,
     Office,
 )
-from web.app import create_app
-from web.kept_details import DetailsStore
-from web.settings import WebSettings
+from tests.support.posted import as_posted
 
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    opened = Office(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def app(office: Office) -> Flask:
-    return create_app(
-        office.engine,
-        WebSettings(secret_key="not secret", demo=True, cookie_secure=False),
-        office.installation.people,
-        signer=office.authority,
-        post=office.installation.post,
-        options=office.engine.surroundings.options,
-        details=DetailsStore(office.engine.database),
-        checks=office.installation.checks,
-        clock=office.clock,
-    )
-
-
+pytestmark = pytest.mark.usefixtures("office")
 SignIn = Callable[..., Any]
 
 
@@ -53,15 +27,6 @@ def main_of(answer: Any) -> str:
     found = re.search(r"<main.*?</main>", answer.text, re.DOTALL)
     assert found is not None
     return found[0]
-
-
-def as_posted(values: Mapping[str, object]) -> dict[str, str]:
-    """Values as a browser sends them: a box that is not ticked is not sent."""
-    return {
-        name: "true" if value is True else str(value)
-        for name, value in values.items()
-        if value is not False
-    }
 
 
 def begin(office: Office, browser: Any, user: str = "employer-1", **values: str) -> str:

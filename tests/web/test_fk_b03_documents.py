@@ -11,13 +11,12 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from tests.processes.fk_b03 import SYSTEM, Office
 from tests.support.files import pdf
-from web.app import create_app
-from web.settings import WebSettings
+from tests.support.posted import BY_POWER
 
+pytestmark = pytest.mark.usefixtures("office")
 SignIn = Callable[..., Any]
 
 DOCUMENTS = {
@@ -66,18 +65,6 @@ def case(office: Office) -> str:
     return office.concluded()
 
 
-@pytest.fixture
-def app(office: Office) -> Flask:
-    return create_app(
-        office.engine,
-        WebSettings(secret_key="not secret", demo=True, cookie_secure=False),
-        office.installation.people,
-        signer=office.authority,
-        options=office.engine.surroundings.options,
-        clock=office.clock,
-    )
-
-
 def listed(page: str) -> list[tuple[str, str, str]]:
     """(address, title, digest) of each document of a page."""
     return [
@@ -109,7 +96,7 @@ def test_each_says_what_made_it_its_type_and_its_file(case: str, sign_in: SignIn
         "Сформировать документ решения",
         "Сформировать документ заявки",
         "PDF, ",
-        "check result ",
+        "Результат проверки 2026-",
         "Создан",
     ):
         assert part in page
@@ -182,14 +169,7 @@ def test_an_attachment_is_listed_under_what_was_asked_for(office: Office, sign_i
     browser = sign_in("employer-3", "kk")
     answer = browser.post(
         "/cabinet/start/fk_b03",
-        financial_year="2026",
-        bin="150140000042",
-        filing_ground="power_of_attorney",
-        power_holder="Үлгібаев Әлі Өтегенұлы",
-        power_holder_iin="900101300037",
-        power_number="7",
-        power_date="2026-03-01",
-        power_until="2026-12-31",
+        **{**BY_POWER, "bin": "150140000042", "power_holder_iin": "900101300037"},
         **{"power_document.file": (BytesIO(pdf()), "сенімхат.pdf")},
     )
     assert answer.status_code == 302, answer.text

@@ -12,7 +12,8 @@ import pytest
 from flask import Flask, render_template_string, session
 
 from engine.forms import Form, check_submission, load_form
-from web.form_view import by_field, facts_of, submitted, view_of
+from web.answers import facts_of
+from web.form_view import by_field, submitted, view_of
 
 SOURCE = (Path(__file__).parent / "data" / "every_kind.json").read_bytes()
 PAGE = (

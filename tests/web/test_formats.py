@@ -94,3 +94,15 @@ def test_large_files_are_told_in_megabytes(app: Flask) -> None:
     with app.test_request_context("/?lang=en", headers={"Accept-Language": "en"}):
         assert formats.size(5 * 1024 * 1024) == "5\N{NO-BREAK SPACE}MB"
         assert formats.size(2_600_000) == "2.5\N{NO-BREAK SPACE}MB"
+
+
+def test_a_term_that_ends_with_a_day_names_that_day(language: str) -> None:
+    end = datetime(2026, 11, 20, 19, 0, tzinfo=UTC)
+    told = {
+        "kk": "{} қоса алғанға дейін",
+        "ru": "по {} включительно",
+        "en": "until and including {}",
+    }
+    assert formats.by_when(end) == told[language].format(formats.day("2026-11-20"))
+    assert formats.by_when(end + timedelta(minutes=30)).endswith("00:30")
+    assert formats.due(end) == formats.due(end - timedelta(hours=1))

@@ -14,7 +14,7 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 from flask import Flask
 
-from web.language import LANGUAGES
+from web.language import LANGUAGES, change_language, words
 
 WEB = Path(__file__).parents[2] / "web"
 TRANSLATIONS = WEB / "translations"
@@ -128,3 +128,16 @@ def test_no_page_shows_an_english_text_in_another_language(
         html = browser.get(address).text
         for text in ("Task list", "History", "Documents", "Log out", "Steps in words"):
             assert f">{text}<" not in html
+
+
+def test_values_in_a_text_of_a_template_are_escaped_and_the_text_is_not(app: Flask) -> None:
+    template = app.jinja_env.from_string("{{ _('Attached: %(name)s', name='<b>') }}|{{ _('Yes') }}")
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        assert template.render() == "Attached: &lt;b&gt;|Yes"
+
+
+def test_a_page_may_go_on_in_another_language(app: Flask) -> None:
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        assert words(LANGUAGES) == "English"
+        change_language("kk")
+        assert words(LANGUAGES) == "Қазақша"

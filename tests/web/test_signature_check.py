@@ -17,7 +17,7 @@ from engine.signatures import (
 from engine.signatures.demo import DemoAuthority
 from engine.signatures.parsing import parse
 from tests.support.signing import Keys
-from tests.web.conftest import NOW
+from tests.support.small_world import NOW
 from web.bootstrap import SettingMissing, verifier
 from web.configuration import read_configuration
 from web.signature_check import TrustedSignatures, certificate_of, signatures_of

@@ -11,7 +11,7 @@ import pytest
 
 from engine.signatures.time_stamp import ABSENT, NOT_CONFIGURED, NOT_VERIFIED, VERIFIED
 from tests.support.evidence import EVIDENCE
-from tests.web.conftest import NOW
+from tests.support.small_world import NOW
 
 SENTENCES = {
     VERIFIED: {

@@ -3,54 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 
-from tests.processes.fk_b03 import BIN, Office
+from tests.processes.fk_b03 import Office
 from tests.support.files import pdf
-from web.app import create_app
-from web.settings import WebSettings
+from tests.support.posted import BY_POWER
 
+pytestmark = pytest.mark.usefixtures("office")
 SignIn = Callable[..., Any]
 START = "/cabinet/start/fk_b03"
-POWER = {
-    "financial_year": "2026",
-    "bin": BIN,
-    "filing_ground": "power_of_attorney",
-    "power_holder": "Үлгі Өкіл",
-    "power_holder_iin": "900101300017",
-    "power_number": "7",
-    "power_date": "2026-01-01",
-    "power_until": "2027-12-31",
-}
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    opened = Office(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def app(office: Office) -> Flask:
-    return create_app(
-        office.engine,
-        WebSettings(secret_key="not secret", demo=True, cookie_secure=False),
-        office.installation.people,
-        signer=office.authority,
-        options=office.engine.surroundings.options,
-        clock=office.clock,
-    )
 
 
 def send(browser: Any, content: bytes, name: str = "../сенімхат.pdf", **values: str) -> Any:
-    data: dict[str, Any] = browser.tokens(START) | POWER | values
+    data: dict[str, Any] = browser.tokens(START) | BY_POWER | values
     data["power_document.file"] = (BytesIO(content), name)
     return browser.client.post(START, data=data, content_type="multipart/form-data")
 
@@ -68,11 +37,9 @@ def test_a_refused_form_keeps_its_file_and_it_becomes_a_document(
     refused = send(browser, pdf(), power_number="")
     assert refused.status_code == 422
     assert "Attached: сенімхат.pdf" in refused.text
-    answer = browser.post(START, **POWER, power_document=kept_id(refused.text))
+    answer = browser.post(START, **BY_POWER, power_document=kept_id(refused.text))
     assert answer.status_code == 302, answer.text
     office.work()
-    instance = office.engine.queries.instance_list(browser.actor).rows[0].id if False else None
-    del instance
     page = browser.get(answer.location).text
     assert "сенімхат.pdf" in page
     assert "SHA-256" in page
@@ -84,6 +51,15 @@ def test_a_file_that_is_refused_loses_nothing_that_was_typed(sign_in: SignIn) ->
     assert "Attach a PDF, JPEG or PNG file" in answer.text
     assert 'value="Үлгі Өкіл"' in answer.text
     assert 'aria-invalid="true"' in answer.text
+
+
+def test_a_file_that_is_refused_hides_no_other_fault(sign_in: SignIn) -> None:
+    wrong = {"power_number": "", "power_until": "2020-01-01"}
+    answer = send(sign_in("employer-1"), b"MZ a program", "paper.pdf", **wrong)
+    assert answer.status_code == 422
+    for field in ("power_number", "power_until", "power_document"):
+        assert f'href="#field-{field}"' in answer.text
+    assert "Attach a PDF, JPEG or PNG file" in answer.text
 
 
 def test_too_large_a_file_is_answered_on_the_form(sign_in: SignIn) -> None:
@@ -98,7 +74,7 @@ def test_a_file_can_be_removed_again(sign_in: SignIn) -> None:
     kept = kept_id(send(browser, pdf(), power_number="").text)
     answer = browser.post(
         START,
-        **(POWER | {"power_number": ""}),
+        **(BY_POWER | {"power_number": ""}),
         power_document=kept,
         **{"power_document.remove": "true"},
     )
@@ -108,7 +84,7 @@ def test_a_file_can_be_removed_again(sign_in: SignIn) -> None:
 def test_a_downloaded_file_can_run_nothing(sign_in: SignIn, office: Office) -> None:
     browser = sign_in("employer-1")
     kept = kept_id(send(browser, pdf(), power_number="").text)
-    place = browser.post(START, **POWER, power_document=kept).location
+    place = browser.post(START, **BY_POWER, power_document=kept).location
     office.work()
     address = re.search(r'href="(/documents/[0-9a-f]{24}\?download=1)"', browser.get(place).text)
     assert address

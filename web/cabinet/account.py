@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, url_for
@@ -10,14 +10,14 @@ from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from engine.forms import Form, check_submission
+from engine.forms import Form
 from handlers.shared.details_records import KeptDetails
+from web.answers import facts_of
 from web.auth import require_area
 from web.cabinet.account_form import details_form, first_values
-from web.context import actor, now, options, people, person, surroundings
+from web.context import actor, now, people, person, surroundings
 from web.errors import stale_page
-from web.form_view import by_field, chosen_field, facts_of, submitted, view_of
-from web.formats import local
+from web.form_view import chosen_field, problems, submitted, view_of
 from web.kept_details import DetailsStore
 from web.language import LANGUAGES, language
 
@@ -26,11 +26,16 @@ Texts = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Enterprise:
-    """An own enterprise: its number, its names, what it kept last."""
+    """An own enterprise: its number, its names, what it kept, the newest first."""
 
     party: str
     names: Texts
-    kept: KeptDetails | None
+    history: Sequence[KeptDetails]
+
+    @property
+    def kept(self) -> KeptDetails | None:
+        """What it kept last."""
+        return next(iter(self.history), None)
 
 
 def show() -> str:
@@ -65,7 +70,7 @@ def keep(party: str) -> Response | str | tuple[str, int]:
     values = submitted(form)
     if chosen_field() is not None:
         return _page(enterprise, form, values)
-    errors = by_field(check_submission(form, values, local(now()), options()))
+    errors = problems(form, values)
     if errors:
         return _page(enterprise, form, values, errors), 422
     if _store().keep(party, values, actor().user, now()):
@@ -87,12 +92,11 @@ def _page(
     values: Mapping[str, object],
     errors: Mapping[str, Texts] | None = None,
 ) -> str:
-    kept = _store().kept(enterprise.party)
     return render_template(
         "cabinet/account_details.html",
         enterprise=enterprise,
         form=view_of(form, values, errors, chosen=chosen_field()),
-        history=[(row, facts_of(form.fields, row.details)) for row in kept],
+        history=[(row, facts_of(form.fields, row.details)) for row in enterprise.history],
     )
 
 
@@ -104,8 +108,7 @@ def _own(party: str) -> Enterprise:
 
 
 def _enterprise(party: str) -> Enterprise:
-    kept = _store().kept(party)
-    return Enterprise(party, people().enterprise(party), next(iter(kept), None))
+    return Enterprise(party, people().enterprise(party), _store().kept(party))
 
 
 def _store() -> DetailsStore:

@@ -149,7 +149,7 @@ def _complete(row: InstanceRow, task_id: str, task: ActionTask) -> Response | Pa
         done: Completed = press(CompleteTask(task_id, task.values, command_id=command_id()))
     except Conflict as error:
         return conflict_page(error, place_of(row.id))
-    return after_completion(done, detail)
+    return after_completion(done, detail, task.values)
 
 
 def _not_yet(row: InstanceRow, action: Action) -> Page:

@@ -9,11 +9,11 @@ from werkzeug.exceptions import NotFound
 
 from engine.queries.instance_detail import InstanceDetail
 from handlers.shared.check_history import KeptCheck
+from web.answers import facts_of
 from web.auth import require_area
 from web.cabinet.check_state import Check, Verdict, applied_for_in, check_of, verdict_of
 from web.cabinet.enterprises import own_enterprises
 from web.context import actor, people, person, queries, surroundings
-from web.form_view import facts_of
 
 
 def show(instance_id: str) -> str:

@@ -11,11 +11,12 @@ from engine.forms import Field
 from engine.queries.dated_tables import Windows
 from engine.queries.instance_detail import InstanceDetail
 from engine.queries.waiting import Waiting
-from handlers.shared.inquiry_records import OPERATOR, InquiryProgress
+from handlers.shared.inquiry_records import OPERATOR
+from handlers.shared.progress_records import InquiryProgress
 from handlers.shared.texts import show_moment
+from web.answers import in_words
 from web.cabinet.tasks import asked_of
 from web.context import actor, now, queries, surroundings
-from web.form_view import in_words
 from web.kept_checks import CheckStore
 from web.statuses import may_request_check
 
@@ -49,6 +50,11 @@ class Places:
     text: Mapping[str, str]
     largest: int
     by_measure: Sequence[tuple[str, int]]
+
+    @property
+    def are_same(self) -> bool:
+        """Whether every measure allows as many as there are in all."""
+        return all(places == self.largest for _measure, places in self.by_measure)
 
 
 @dataclass(frozen=True)

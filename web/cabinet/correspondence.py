@@ -8,7 +8,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from handlers.shared.email_records import NO_ADDRESS, Posted
+from handlers.shared.email_records import NO_ADDRESS
+from handlers.shared.posted_records import Posted
 from web.auth import require_area
 from web.context import actor, now, surroundings
 from web.kept_details import has_address

@@ -10,14 +10,14 @@ from flask import render_template, request
 from engine.forms import Field
 from engine.queries.application_data import Action, Status
 from engine.queries.instance_list import InstanceRow
+from web.answers import Fact, facts_of
 from web.auth import require_area
 from web.cabinet.actions import offered
 from web.cabinet.contacts import contacts_beside, contacts_of
 from web.cabinet.enterprises import own_enterprises
 from web.cabinet.tasks import own_tasks, page_of
-from web.cabinet.waiting import Awaited, awaited, places_of, terms_elsewhere
+from web.cabinet.waiting import Awaited, awaited, inquiries_of, places_of, terms_elsewhere
 from web.context import actor, person, queries, surroundings
-from web.form_view import Fact, facts_of
 from web.paging import place
 from web.statuses import status_of
 
@@ -79,14 +79,14 @@ def _asked() -> dict[str, str]:
 
 def _listed(rows: Sequence[InstanceRow]) -> list[Listed]:
     known = queries().listed_variables(actor(), [row.id for row in rows])
-    places, terms = places_of(rows), terms_elsewhere(rows)
+    places, terms, inquiries = places_of(rows), terms_elsewhere(rows), inquiries_of(rows)
     fields = {each: queries().fields(actor(), each) for each in {row.definition_id for row in rows}}
     return [
         Listed(
             row,
             status_of(row),
             _facts(fields[row.definition_id], known.get(row.id, {})),
-            awaited(row, places, terms),
+            awaited(row, places, terms, inquiries),
             offered(row),
         )
         for row in rows

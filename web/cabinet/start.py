@@ -16,7 +16,7 @@ from web.cabinet.enterprises import offering_own
 from web.cabinet.lock_outs import lock_outs
 from web.context import actor, people, person, queries
 from web.errors import stale_page
-from web.form_view import submitted, view_of
+from web.form_view import problems, submitted, view_of
 from web.onward import begun_at
 from web.presses import command_id, press
 from web.uploads import take_files
@@ -41,7 +41,8 @@ def begin(process_id: str) -> Response | tuple[str, int]:
     values = submitted(process.form)
     refused = take_files(process.form, values, process_id=process_id)
     if refused:
-        return _page(process, form=view_of(offering_own(process.form), values, refused)), 422
+        errors = {**problems(process.form, values), **refused}
+        return _page(process, form=view_of(offering_own(process.form), values, errors)), 422
     try:
         started = press(StartProcessInstance(process_id, values, command_id=command_id()))
     except InvalidSubmission as error:

@@ -28,21 +28,28 @@ class Stage:
 
 
 def stages_of(
-    instance: InstanceDetail, rows: Sequence[MapRow], *, went_well: bool = False
+    instance: InstanceDetail,
+    rows: Sequence[MapRow],
+    *,
+    elsewhere: Sequence[Step] = (),
+    went_well: bool = False,
 ) -> list[Stage]:
     """The stages of the map with the instance's steps under them; empty without a map.
 
-    A stage that another instance carries out has no steps here: it is done when a later one is
-    entered. `went_well`: a case that is over came to its good end where it stands.
+    A stage that another instance carries out has no steps here: it is entered when one of its steps
+    goes on `elsewhere`, and done when a later one is entered. `went_well`: a case that is over came
+    to its good end where it stands.
     """
     stage_of = {row.row: row.stage for row in rows}
-    maps = _maps(instance.steps)
+    maps = _maps((*instance.steps, *elsewhere))
+    going_on = [each for each in elsewhere if each.ended_at is None]
+    standing = {stage for step in going_on for stage in _stages(step, stage_of, maps)}
     steps = {
         row.row: tuple(step for step in instance.steps if row.row in _stages(step, stage_of, maps))
         for row in rows
         if row.is_stage
     }
-    entered = [number for number, found in steps.items() if found]
+    entered = [number for number, found in steps.items() if found or number in standing]
     last = entered[-1] if entered else next(iter(steps), None)
     active = instance.row.state == "active"
     stages = []

@@ -83,8 +83,10 @@ def import_classifier_command(
                 f"unchanged: this file is the edition of {name} from {planned.valid_from} already"
             )
             return
-        _require_near(first, engine.surroundings.clock().date())
-        click.echo(f"{name}: {planned.size} entries, in force from {first}{_when(first)}")
+        today = engine.surroundings.clock().date()
+        _require_near(first, today)
+        later = " (not yet)" if first > today else ""
+        click.echo(f"{name}: {planned.size} entries, in force from {first}{later}")
         _tell_changes(planned.changes, language)
         _tell_uses(engine, name, first, planned.changes)
         if planned.share_gone > _MOST_GONE and not replace:
@@ -187,10 +189,6 @@ def _tell_uses(engine: ProcessEngine, name: str, first: date, changes: Changes) 
         "rows of tables with no code left", rows_without_codes(engine, name, first, codes, after)
     )
     _listed("open cases with codes that go", cases_with_codes(engine, name, gone))
-
-
-def _when(first: date) -> str:
-    return " (not yet)" if first > date.today() else ""
 
 
 def _tell_changes(changes: Changes, language: str) -> None:

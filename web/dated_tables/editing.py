@@ -22,13 +22,12 @@ from web.context import actor, queries
 from web.dated_tables.inputs import Input, inputs_for, read_value, typed_again
 from web.dated_tables.looking import AREA, may_change, shown
 from web.dated_tables.wording import Line, key_in_words, lines_of
-from web.formats import user_name
-from web.language import words
+from web.formats import role_names, user_name
+from web.language import LANGUAGES, words
 from web.presses import command_id, press
 
 ADD, CORRECT, END, OUT, DEPLOYED = "add", "correct", "end", "out", "deployed"
 _ACTIONS = (ADD, CORRECT, END, OUT, DEPLOYED)
-_LANGUAGES = ("kk", "ru", "en")
 
 
 @dataclass
@@ -143,10 +142,20 @@ def _editing(name: str, given: Any) -> Editing:
         raise NotFound
     editing = Editing(view, key, row, ADD)
     if not (may_change(view, key) or (editing.is_new_key and view.may_edit)):
-        raise Forbidden
+        raise Forbidden(_who_may(view))
     action = given.get("action", "")
     editing.action = action if action in editing.actions else editing.actions[0]
     return editing
+
+
+def _who_may(view: DatedTableView) -> str:
+    """Who edits what this person may only look at."""
+    if view.may_edit:
+        return gettext("You may change what is your own unit's only. This is another's.")
+    return gettext(
+        "You may look at this table, but not change it. It is changed by: %(roles)s.",
+        roles=role_names(sorted(view.editors)),
+    )
 
 
 def _command(editing: Editing, *, preview: bool) -> EditDatedTable | None:
@@ -198,7 +207,7 @@ def _day(editing: Editing, name: str) -> date | None:
 
 def _fault(text: str) -> dict[str, str]:
     """A fault that is found here, in the page's language."""
-    return dict.fromkeys(_LANGUAGES, text)
+    return dict.fromkeys(LANGUAGES, text)
 
 
 def _changed_meanwhile(conflict: Conflict) -> str:

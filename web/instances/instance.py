@@ -7,11 +7,11 @@ import json
 from flask import render_template
 
 from engine.queries.instance_detail import InstanceDetail
+from web.answers import facts_of
 from web.auth import require_area
 from web.cabinet.tasks import asked_of
 from web.context import actor, people, person, queries, surroundings
 from web.contracts import contract_of
-from web.form_view import facts_of
 from web.instances.decided import by_step
 from web.statuses import status_of
 from web.vacancies import vacancy_in

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import flash, redirect, render_template, request, session, url_for
-from flask_babel import gettext, ngettext, refresh
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from engine.commands import ClaimTask, CompleteTask
@@ -27,16 +27,16 @@ from engine.errors import (
     SignatureRefused,
     StepFailed,
 )
-from engine.forms import check_submission
 from engine.queries.task_detail import TaskDetail
 from web.auth import require_area
-from web.context import actor, now, options, person, queries
+from web.context import actor, person, queries
 from web.errors import Page
-from web.form_view import by_field, submitted, view_of
-from web.formats import local
-from web.language import LANGUAGES, words
+from web.form_view import problems, submitted, view_of
+from web.language import LANGUAGES, change_language, words
 from web.onward import place_of
 from web.presses import command_id, command_id_of, press
+from web.task_words import shown_above
+from web.tasklist.alike import Group, groups_of
 
 LIMIT = 100
 """Tasks at once."""
@@ -88,10 +88,16 @@ def together() -> str | Page | Response:
     if problem:
         return _back_to_list(problem)
     pressed = request.form.get("press")
-    if pressed in ("complete", "claim"):
+    if pressed == "claim":
         command_id()
-        return _answer(found, tasks) if pressed == "complete" else _claim(_doable(tasks))
-    if not _doable(tasks):
+        return _claim(_doable(tasks))
+    groups = groups_of(_doable(tasks))
+    if len(groups) > 1:
+        return _apart(groups)
+    if pressed == "complete":
+        command_id()
+        return _answer(found, tasks)
+    if not groups:
         return _standing_of_all(found)
     if request.method == "POST":
         return _typed(found, tasks)
@@ -146,6 +152,21 @@ def _is_doable(task: TaskDetail) -> bool:
     return task.state == "open" and task.offered and task.assignee in (None, person().id)
 
 
+def _apart(groups: Sequence[Group]) -> Page:
+    """Leads to each group by itself: one answer would not be right for all. Nothing is done."""
+    return render_template(
+        "tasklist/bulk_apart.html",
+        task=groups[0].tasks[0],
+        groups=[(each, _address_of(each)) for each in groups],
+        back=url_for("tasklist.show", **_kept()),
+    ), 422 if request.method == "POST" else 200
+
+
+def _address_of(group: Group) -> str:
+    chosen = {**_kept(), "task": [task.id for task in group.tasks]}
+    return url_for("tasklist.together", **chosen)
+
+
 def _common_values(tasks: Sequence[TaskDetail]) -> dict[str, object]:
     """What stands in every task's form alike; the rest is left to the answer for all."""
     first, *others = _doable(tasks)
@@ -162,10 +183,11 @@ def _page(
     errors: Mapping[str, Texts] | None = None,
 ) -> str:
     tasks = _doable(found)
+    fields = queries().fields(actor(), tasks[0].definition_id)
     gone = [task for task in found if task is None or not _is_doable(task)]
     return render_template(
         "tasklist/bulk.html",
-        tasks=tasks,
+        tasks=[(task, shown_above(task, fields)) for task in tasks],
         gone=[_standing(task) for task in gone],
         form=view_of(tasks[0].form, values, errors),
         may_claim=any(task.assignee is None for task in tasks),
@@ -201,7 +223,7 @@ def _answer(found: Sequence[TaskDetail | None], tasks: Sequence[TaskDetail]) -> 
     """Checks the one answer by the form, then completes each task with it."""
     form = tasks[0].form if tasks else None
     values = submitted(form)
-    errors = by_field(check_submission(form, values, local(now()), options())) if form else {}
+    errors = problems(form, values)
     if errors and _doable(tasks):
         return _page(found, values, errors), 422
     outcomes = [_standing(None) if task is None else _complete(task, values) for task in found]
@@ -214,8 +236,7 @@ def _typed(found: Sequence[TaskDetail | None], tasks: Sequence[TaskDetail]) -> s
     """The page with what was typed already: to try again, or in another language (`lang`)."""
     chosen = request.form.get("lang")
     if chosen in LANGUAGES:
-        session["lang"] = chosen
-        refresh()
+        change_language(chosen)
     return _page(found, submitted(tasks[0].form))
 
 

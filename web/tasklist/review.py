@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from flask import redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from engine.forms import Form, check_submission, has_nothing_below
+from engine.commands import CheckTask
+from engine.forms import Form, has_nothing_below
 from engine.queries.task_detail import TaskDetail
-from web.context import actor, now, options, person, queries, settings
-from web.form_view import Texts, by_field, in_words, posted_values
+from web.answers import in_words, posted_values
+from web.context import actor, options, person, queries
+from web.form_view import problems
 from web.language import language
 from web.onward import place_of
 from web.presses import command_id, press
@@ -48,15 +49,13 @@ def is_asked(task: TaskDetail) -> bool:
 
 
 def begin(task: TaskDetail, values: Mapping[str, object]) -> Response:
-    """Keeps the answers, which have no `problems`, and leads to the page. Raises Conflict."""
+    """Keeps the answers that nothing would refuse, and leads to the page.
+
+    Raises what would refuse them when they are sent (InvalidSubmission, StepFailed), Conflict.
+    """
+    press(CheckTask(task.id, values))
     press(drafts.saving(task, values, command_id()))
     return redirect(url_for("tasklist.review", task_id=task.id))
-
-
-def problems(form: Form, values: Mapping[str, object]) -> dict[str, Texts]:
-    """What is wrong with the answers by themselves, before the completion's own check."""
-    moment = now().astimezone(ZoneInfo(settings().time_zone))
-    return by_field(check_submission(form, values, moment, options()))
 
 
 def show(task_id: str) -> Response | str:

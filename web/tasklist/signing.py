@@ -60,7 +60,7 @@ def sign(task_id: str) -> Response | str | Page:
         return page(task, values, {"": {"": refusal}}, signing=True), 422
     except Conflict as error:
         return conflict_page(error, place_of(task.instance_id))
-    return after_completion(done, task)
+    return after_completion(done, task, values)
 
 
 def _complete(task: TaskDetail, values: dict[str, object], way: str) -> Completed:

@@ -5,21 +5,22 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from engine.commands import CompleteTask
 from engine.errors import Conflict, DraftChanged, InvalidSubmission, SignatureRefused, StepFailed
 from engine.queries.task_detail import TaskDetail
+from web.answers import facts_of
 from web.cabinet.account_form import offered_values
 from web.changes import Change, changes_since
 from web.context import actor, people, person, queries
 from web.contracts import contract_in, documents_for
 from web.earlier_answers import earlier_answers
 from web.errors import Page, conflict_page, stale_page
-from web.form_view import FormView, chosen_field, facts_of, submitted, view_of
-from web.language import LANGUAGES, language, words
+from web.form_view import FormView, chosen_field, problems, submitted, view_of
+from web.language import LANGUAGES, change_language, language, words
 from web.onward import after_completion, place_of
 from web.presses import command_id, command_id_of, press
 from web.signing.ways import Ways, offered
@@ -32,6 +33,10 @@ Texts = Mapping[str, str]
 
 UNCHANGED = "unchanged"
 """The press that goes on to sign although nothing was changed."""
+
+_DRAFTS = ("draft", "elsewhere")
+_KEEPING = (*_DRAFTS, autosave.AUTOSAVE)
+"""The presses that keep what was typed, unchecked."""
 
 _log = logging.getLogger(__name__)
 
@@ -63,16 +68,18 @@ def complete(task_id: str) -> Response | str | Page:
     except Conflict as error:
         return conflict_page(error, place_of(task.instance_id))
     if refused:
-        return page(task, values, refused), 422
+        keeps = chosen_field() is not None or request.form.get("press") in _KEEPING
+        others = {} if keeps else problems(task.form, values)
+        return page(task, values, {**others, **refused}), 422
     if chosen_field() is not None:
         return page(task, values)
-    if request.form.get("press") in ("draft", "elsewhere"):
+    if request.form.get("press") in _DRAFTS:
         return _save_draft(task, values)
     if request.form.get("press") == autosave.AUTOSAVE:
         return autosave.keep(task, values)
-    if review.is_asked(task) and request.form.get("press") != review.SEND:
-        return _review(task, values)
     try:
+        if review.is_asked(task) and request.form.get("press") != review.SEND:
+            return _review(task, values)
         done = press(
             CompleteTask(
                 task_id,
@@ -95,7 +102,7 @@ def complete(task_id: str) -> Response | str | Page:
     except StepFailed as error:
         _log.error("step failed, incident %s: %s", error.incident_id, error)
         return page(task, values, {"": _NOT_GONE_ON}), 500
-    return after_completion(done, task)
+    return after_completion(done, task, values)
 
 
 def redrawn(task_id: str) -> str:
@@ -190,17 +197,9 @@ def _form_view(
 
 
 def _review(task: TaskDetail, values: Mapping[str, object]) -> Response | str | Page:
-    if task.state != "open" or task.form is None:
+    if task.state != "open":
         return _ended(task)
-    errors = review.problems(task.form, values)
-    if errors:
-        return page(task, values, errors), 422
-    try:
-        return review.begin(task, values)
-    except DraftChanged as error:
-        return _saved_elsewhere(task, values, error)
-    except Conflict as error:
-        return conflict_page(error, place_of(task.instance_id))
+    return review.begin(task, values)
 
 
 def _only_shown(task: TaskDetail) -> Mapping[str, object]:
@@ -222,7 +221,7 @@ def _save_draft(task: TaskDetail, values: Mapping[str, object]) -> Response | Pa
         return conflict_page(error, place_of(task.instance_id))
     chosen = request.form.get("lang")
     if chosen in LANGUAGES:
-        session["lang"] = chosen
+        change_language(chosen)
     elif request.form["press"] == "elsewhere":
         return redirect(url_for("signing.elsewhere", task_id=task.id))
     else:

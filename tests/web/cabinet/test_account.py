@@ -3,42 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from engine.commands import SaveTaskDraft
 from tests.processes.fk_b03 import BIN, DETAILS, Office
 from tests.support.files import pdf
-from web.app import create_app
+from tests.support.posted import BY_POWER
 from web.kept_details import DetailsStore
-from web.settings import WebSettings
 
+pytestmark = pytest.mark.usefixtures("office")
 SignIn = Callable[..., Any]
 PAGE = f"/cabinet/account/{BIN}"
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    opened = Office(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def app(office: Office) -> Flask:
-    return create_app(
-        office.engine,
-        WebSettings(secret_key="not secret", demo=True, cookie_secure=False),
-        office.installation.people,
-        options=office.engine.surroundings.options,
-        details=DetailsStore(office.engine.database),
-        clock=office.clock,
-    )
+OF_ANOTHER = {**BY_POWER, "power_holder": "Демо Өкіл", "power_holder_iin": "850312390018"}
 
 
 def errors(html: str) -> list[str]:
@@ -195,14 +175,7 @@ def test_a_specialist_files_at_the_counter(office: Office, sign_in: SignIn) -> N
     assert "/cabinet/start/fk_b03" in specialist.get("/tasks/").text
     answer = specialist.post(
         "/cabinet/start/fk_b03",
-        financial_year="2026",
-        bin=BIN,
-        filing_ground="power_of_attorney",
-        power_holder="Демо Өкіл",
-        power_holder_iin="850312390018",
-        power_number="7",
-        power_date="2026-01-10",
-        power_until="2026-12-31",
+        **OF_ANOTHER,
         **{"power_document.file": (BytesIO(pdf()), "power.pdf")},
     )
     assert answer.status_code == 302, answer.text
@@ -223,15 +196,7 @@ def test_a_specialist_files_at_the_counter(office: Office, sign_in: SignIn) -> N
 
 def test_an_ended_power_of_attorney_is_refused(sign_in: SignIn) -> None:
     answer = sign_in("employer-1", "en").post(
-        "/cabinet/start/fk_b03",
-        financial_year="2026",
-        bin=BIN,
-        filing_ground="power_of_attorney",
-        power_holder="Демо Өкіл",
-        power_holder_iin="850312390018",
-        power_number="7",
-        power_date="2026-01-10",
-        power_until="2026-03-01",
+        "/cabinet/start/fk_b03", **{**OF_ANOTHER, "power_until": "2026-03-01"}
     )
     assert answer.status_code == 422
     assert "The power of attorney has expired" in answer.text

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,13 +42,6 @@ def app(request: pytest.FixtureRequest) -> Flask:
         office = request.getfixturevalue("office")
     made: Flask = office.installation.web()
     return made
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    opened = Office(tmp_path)
-    yield opened
-    opened.close()
 
 
 def employer(office: Office, case: str) -> str:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from engine.commands import DatedRow, EditDatedTable
 from engine.errors import EngineError
@@ -16,11 +15,11 @@ from engine.identity import Actor
 from engine.queries import Queries
 from handlers.shared import demo
 from handlers.shared.demo.registry_moods import RegistryMoods
-from handlers.shared.demo.registry_server import RegistryServer
 from tests.processes.fk_b03 import ANSWERS, BIN, FAILS_SOCIAL_PAYMENTS, Office
+from tests.support.registry_office import asking_registries
 
+pytestmark = pytest.mark.usefixtures("office")
 SignIn = Callable[..., Any]
-TOKEN = "secret"
 TWELVE_EMPLOYEES = "150140000022"
 ENTERPRISES = (("employer-1", BIN), ("employer-4", FAILS_SOCIAL_PAYMENTS))
 
@@ -32,24 +31,8 @@ def moods(tmp_path: Path) -> RegistryMoods:
 
 @pytest.fixture
 def office(tmp_path: Path, moods: RegistryMoods) -> Iterator[Office]:
-    server = RegistryServer(
-        demo.ENTERPRISES, moods, lambda: date(2026, 3, 2), token=TOKEN, port=0, slow=0.1
-    )
-    server.start()
-    settings = {
-        "QADAM_REGISTRY_URL": server.address,
-        "QADAM_REGISTRY_TOKEN": TOKEN,
-        "QADAM_REGISTRY_TRIES": "1",
-    }
-    opened = Office(tmp_path / "data", settings)
-    yield opened
-    opened.close()
-    server.close()
-
-
-@pytest.fixture
-def app(office: Office) -> Flask:
-    return office.installation.web()
+    with asking_registries(tmp_path / "data", moods) as opened:
+        yield opened
 
 
 def request(office: Office, case: str, user: str) -> None:
@@ -102,6 +85,23 @@ def test_a_registry_that_is_down_is_named_with_since_when_and_is_no_refusal(
     assert "The others are asked again:" in html
     assert "Waiting is not a refusal" in html
     assert "Condition not met" not in html
+
+
+def test_the_list_says_which_registries_are_waited_for(
+    office: Office, moods: RegistryMoods, sign_in: SignIn
+) -> None:
+    moods.change({"social_payments": "down"})
+    case = office.start()
+    browser = sign_in("employer-1")
+    home = browser.get("/cabinet/").text
+    row = home[home.index(f'href="/cabinet/applications/{case}"', home.index("<tbody>")) :]
+    row = row[: row.index("</tr>")]
+    assert "The check waits for registries that have not answered: Taxes and social" in row
+    assert "They are asked again: 2 March 2026" in row
+    assert "An automatic step is going on" not in row
+    page = browser.get(f"/cabinet/applications/{case}").text
+    assert "How far it is stands below" in page
+    assert "An automatic step is going on" not in page
 
 
 def test_who_waits_for_a_registry_is_not_counted_in_the_queue(
@@ -164,6 +164,11 @@ def test_the_places_allowed_are_shown_with_the_sum(office: Office, sign_in: Sign
     html = sign_in("employer-1", "kk").get(f"/cabinet/applications/{case}/check").text
     assert "Тізімде 12 жұмыскер → ең көбі 2 орын" in html
     assert "Жастар практикасы" in html
+    full = office.start()
+    html = sign_in("employer-1").get(f"/cabinet/applications/{full}/check").text
+    places = html[html.index("How many places you may ask for") : html.index("Conditions</h3>")]
+    assert places.count("68") == 1, "every measure allows as many as there are in all"
+    assert "In all, for any of the measures: Public works, Youth practice" in places
 
 
 def test_within_the_lock_out_no_new_application_and_the_date_is_told(

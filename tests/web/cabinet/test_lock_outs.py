@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from tests.processes.fk_b03 import BIN, FAILS_SOCIAL_PAYMENTS, Office
 
+pytestmark = pytest.mark.usefixtures("office")
 SignIn = Callable[..., Any]
 START = "/cabinet/start/fk_b03"
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    opened = Office(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def app(office: Office) -> Flask:
-    made: Flask = office.installation.web()
-    return made
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,23 @@ def test_a_good_end_is_done_wherever_it_is() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("elsewhere", "expected"),
+    [
+        ((step("2.1"), step("3.1", open_=True)), ["done", "done", "now", "next"]),
+        ((step("3.1"), step("2.1", open_=True)), ["done", "now", "next", "next"]),
+        ((step("3.1"),), ["now", "next", "next", "next"]),
+    ],
+)
+def test_a_stage_that_another_case_carries_out_goes_on_there(
+    elsewhere: Any, expected: list[str]
+) -> None:
+    instance: Any = SimpleNamespace(row=SimpleNamespace(state="active"), steps=(step("1.1"),))
+    stages = stages_of(instance, ROWS, elsewhere=elsewhere)
+    assert [stage.state for stage in stages] == expected
+    assert [len(stage.steps) for stage in stages] == [1, 0, 0, 0]
+
+
 def test_a_source_names_its_row_and_others_are_ignored() -> None:
     other = SimpleNamespace(sources=("Order 275 7.7",), ended_at="then", is_work=True)
     assert states(other, step("1.1")) == ["now", "next", "next", "next"]

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
-
-import pytest
 
 from engine.commands import CancelProcessInstance, SaveTaskDraft
 from engine.identity import Actor
@@ -15,13 +11,6 @@ from web.cli.classifier_uses import cases_with_codes, known_classifiers, rows_wi
 from web.configuration import ROOT
 
 DAY = date(2026, 6, 1)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    opened = Office(tmp_path)
-    yield opened
-    opened.close()
 
 
 def test_the_forms_say_which_classifiers_there_are() -> None:

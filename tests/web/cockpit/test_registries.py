@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from handlers.shared import demo
 from handlers.shared.demo.registry_moods import RegistryMoods
-from handlers.shared.demo.registry_server import RegistryServer
 from tests.processes.fk_b03 import SYSTEM, Office
+from tests.support.registry_office import asking_registries
 
+pytestmark = pytest.mark.usefixtures("office")
 SignIn = Callable[..., Any]
-TOKEN = "secret"
 TAXES, PAGE = "social_payments", "/cockpit/registries"
 ASK = f"{PAGE}/{TAXES}/ask-again"
 
@@ -29,22 +27,8 @@ def moods(tmp_path: Path) -> RegistryMoods:
 
 @pytest.fixture
 def office(tmp_path: Path, moods: RegistryMoods) -> Iterator[Office]:
-    server = RegistryServer(demo.ENTERPRISES, moods, lambda: date(2026, 3, 2), token=TOKEN)
-    server.start()
-    settings = {
-        "QADAM_REGISTRY_URL": server.address,
-        "QADAM_REGISTRY_TOKEN": TOKEN,
-        "QADAM_REGISTRY_TRIES": "1",
-    }
-    opened = Office(tmp_path / "data", settings)
-    yield opened
-    opened.close()
-    server.close()
-
-
-@pytest.fixture
-def app(office: Office) -> Flask:
-    return office.installation.web()
+    with asking_registries(tmp_path / "data", moods) as opened:
+        yield opened
 
 
 def press(browser: Any) -> Any:

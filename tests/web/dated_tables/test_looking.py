@@ -126,3 +126,17 @@ def test_a_head_of_unit_changes_the_own_centres_only(sign_in: SignIn) -> None:
 )
 def test_who_may_see_what(sign_in: SignIn, person: str, path: str, status: int) -> None:
     assert sign_in(person).get(path).status_code == status
+
+
+def test_who_may_only_look_is_told_who_changes_it(sign_in: SignIn) -> None:
+    address = "/settings/fk_b03/{}/edit?key={}&row=2023-06-30"
+    at_desk = sign_in("operator-1")
+    at_desk.get("/?lang=en")
+    operator = at_desk.get(address.format("terms", "2.2"))
+    assert operator.status_code == 403
+    assert "It is changed by: Process owner." in text_of(operator)
+    assert "ask the operator" not in text_of(operator)
+    leading = sign_in("unit-head-1")
+    leading.get("/?lang=en")
+    head = leading.get(address.format("centre_details", "shymkent"))
+    assert "You may change what is your own unit&#39;s only" in head.text

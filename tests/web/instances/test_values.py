@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from flask import Flask
-from flask_babel import force_locale
+from flask import Flask, current_app
 
 from web.instances.values import MOST_ITEMS, MOST_LEVELS, Shown, entry, shown
 
 
 @pytest.fixture(autouse=True)
 def english(app: Flask) -> Iterator[None]:
-    with app.test_request_context(), force_locale("en"):
+    with app.app_context(), reading("en"):
+        yield
+
+
+@contextmanager
+def reading(language: str) -> Iterator[None]:
+    """A page of its own that is asked for in a language."""
+    headers = {"Accept-Language": language}
+    with current_app.app_context(), current_app.test_request_context(headers=headers):
         yield
 
 
@@ -49,7 +57,7 @@ def test_a_plain_value_is_a_text(value: object, text: str) -> None:
 
 
 def test_numbers_are_written_as_the_reader_writes_them() -> None:
-    with force_locale("kk"):
+    with reading("kk"):
         assert shown(12345.5, unnamed).text == "12\N{NO-BREAK SPACE}345,5"
         assert shown(True, unnamed).text == "Иә"
 
@@ -57,7 +65,7 @@ def test_numbers_are_written_as_the_reader_writes_them() -> None:
 def test_a_text_in_every_language_is_read_in_the_readers() -> None:
     value = {"kk": "Сәлем", "ru": "Привет", "en": "Hello"}
     assert shown(value, unnamed).text == "Hello"
-    with force_locale("ru"):
+    with reading("ru"):
         assert shown(value, unnamed).text == "Привет"
     assert shown({"kk": None, "ru": None, "en": None}, unnamed).text == "no value"
 

@@ -16,7 +16,7 @@ from engine.signatures import RevocationAnswers, RevocationMode, TrustStore
 from engine.signatures.demo import DemoAuthority
 from engine.signatures.refusal import MESSAGES
 from tests.support.signing import WRONG, Keys, as_text, parts
-from tests.web.conftest import NOW
+from tests.support.small_world import NOW
 from web.app import create_app
 from web.people import load_people
 from web.settings import WebSettings

@@ -128,6 +128,49 @@ def test_what_a_colleague_completed_meanwhile_is_told_and_the_rest_is_done(
     assert all(office.open(case) == ["enter_decision"] for case in cases)
 
 
+DIFFERS = {
+    "kk": "Таңдалған тапсырмалардың жауабы әртүрлі",
+    "ru": "У выбранных задач ответ разный",
+    "en": "The answer differs between the chosen tasks",
+}
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_one_figure_is_not_given_for_several_professions(
+    office: Office, sit: SignIn, language: str
+) -> None:
+    cases = []
+    for user, number, profession in (
+        ("employer-1", "150140000012", "cashier"),
+        ("employer-1", "150140000012", "cook"),
+        ("employer-2", "900101300037", "cashier"),
+    ):
+        case = office.start(user, bin=number)
+        office.do(case, "fill_details", user)
+        office.do(case, "fill_application", user, profession=profession, places=1)
+        office.do(case, "sign_application", user)
+        cases.append(case)
+    demands = open_tasks(office, cases, "form_demand_supply")
+    specialist = sit("specialist-1", language)
+    looked, pressed = specialist.get(address(demands)), press(specialist, demands, demand="9")
+    assert (looked.status_code, pressed.status_code) == (200, 422)
+    for apart in (looked, pressed):
+        assert DIFFERS[language] in apart.text
+        assert f'href="{address([demands[0], demands[2]])}"'.replace("&", "&amp;") in apart.text
+        assert f'href="{address(demands[1:2])}"' in apart.text
+    assert all(office.open(case) == ["form_demand_supply"] for case in cases)
+    alike = [demands[0], demands[2]]
+    page = specialist.get(address(alike))
+    assert page.status_code == 200
+    assert "150140000012" in page.text and "900101300037" in page.text
+    profession = {"kk": "Мамандық:", "ru": "Профессия:", "en": "Profession:"}[language]
+    assert page.text.count(profession) == 2
+    press(specialist, alike, "b" * 32, demand="9", supply="2")
+    assert [office.open(case) for case in cases] == [
+        ["review_application"], ["form_demand_supply"], ["review_application"],
+    ]  # fmt: skip
+
+
 def test_a_double_press_is_done_once(office: Office, sit: SignIn) -> None:
     cases = three_at_the_list(office)
     lists = open_tasks(office, cases, "send_list")

@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from tests.processes.fk_b03 import ANSWERS, Office
 
+pytestmark = pytest.mark.usefixtures("office")
 SignIn = Callable[..., Any]
 OTHERS = "Other answers were saved here meanwhile"
 FORM = {name: str(value) for name, value in ANSWERS["fill_details"].items()}
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    opened = Office(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def app(office: Office) -> Flask:
-    return office.installation.web()
 
 
 class Page:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from tests.processes.fk_b03 import ANSWERS, Office
-from web.app import create_app
-from web.settings import WebSettings
 
+pytestmark = pytest.mark.usefixtures("office")
 SignIn = Callable[..., Any]
 NAMED = {
     "remark": "Уточните заявку",
@@ -20,25 +17,6 @@ NAMED = {
     "remark_on_phone": "Номер не отвечает",
     "remark_on_places": "Меньше мест",
 }
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    opened = Office(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def app(office: Office) -> Flask:
-    return create_app(
-        office.engine,
-        WebSettings(secret_key="not secret", demo=True, cookie_secure=False),
-        office.installation.people,
-        signer=office.authority,
-        options=office.engine.surroundings.options,
-        clock=office.clock,
-    )
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ def test_the_page_shows_facts_form_history_and_term(sign_in: Callable[..., Any])
     assert 'name="places"' in html
     assert "Fill in the application form" in html
     assert "Demo Employer 1" in html
-    assert "application.pdf" in html
+    assert "Application APP-2026-00042.pdf" in html
 
 
 def test_facts_do_not_repeat_what_the_form_asks(
@@ -164,6 +164,7 @@ def test_a_refused_form_still_shows_what_no_one_types(
     engine.queries.tasks["task-1"] = new_task("task-1", form=form, values={"limit": 41})
     engine.answers["CompleteTask"] = InvalidSubmission(ERRORS)
     html = sign_in("specialist-1").post("/tasks/task-1", places="50").text
+    assert html.count("(optional)") == 1, "what no one types is not asked"
     assert 'value="41"' in html
     assert 'value="50"' in html
 

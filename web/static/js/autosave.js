@@ -31,20 +31,25 @@ function saveByItself() {
     going?.abort();
     const mine = new AbortController();
     going = mine;
+    let outcome;
     try {
-      const outcome = await send(mine.signal) ?? (await renew(form, form.action, mine.signal) ? await send(mine.signal) : null);
-      tell(status, outcome?.text ?? status.dataset.signedOut);
-      if (outcome?.version) form.elements.namedItem('draft_version').value = outcome.version;
-      if (outcome?.panel) ask(outcome.panel);
-      heard = outcome ? Date.now() : 0;
-      if (!outcome) plan(AGAIN);
-      return outcome !== null;
+      outcome = await send(mine.signal) ?? (await renew(form, form.action, mine.signal) ? await send(mine.signal) : null);
     } catch {
       if (mine.signal.aborted) return true;
       tell(status, status.dataset.failed);
       plan(AGAIN);
       return true;
     }
+    tell(status, outcome?.text ?? status.dataset.signedOut);
+    if (outcome?.version) {
+      form.elements.namedItem('draft_version').value = outcome.version;
+      // The answer to a refused press: Back and Reload now ask for the page, and send nothing again.
+      history.replaceState(history.state, '', location.href);
+    }
+    if (outcome?.panel) ask(outcome.panel);
+    heard = outcome ? Date.now() : 0;
+    if (!outcome) plan(AGAIN);
+    return outcome !== null;
   }
 
   const changed = ({ target }) => {
@@ -71,6 +76,7 @@ function saveByItself() {
   form.addEventListener('change', changed);
   form.addEventListener('submit', stop);
   sendAfter(form, save, () => isLong(heard));
+  if (document.getElementById('error-summary')) save();
 }
 
 // Without a session the press would lead away from what was typed.
@@ -114,8 +120,7 @@ async function send(signal) {
   data.set('press', 'autosave');
   data.set('command_id', newId());
   const answer = await fetch(form.action, { method: 'POST', body: data, credentials: 'same-origin', signal });
-  if (answer.ok && !answer.redirected) return answer.json();
-  if (answer.status === 409) return answer.json();
+  if ((answer.ok && !answer.redirected) || answer.status === 409) return answer.json();
   if (answer.status >= 500) throw new Error(String(answer.status));
   return null;
 }

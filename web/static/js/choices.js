@@ -1,6 +1,8 @@
 // Long lists can be searched, and an answer that leads others brings them anew at once. Without
 // this file the buttons «Show what belongs to it» do the same with a new page.
 
+const AGAIN = 15000;
+
 document.querySelectorAll('form').forEach(followChoices);
 enhance(document);
 
@@ -40,45 +42,64 @@ function followChoices(form) {
   let asked = 0;
   // Whose answer is not here yet: one that was overtaken by another is drawn with it.
   const leading = new Set();
-  form.addEventListener('change', async ({ target }) => {
-    if (!('leads' in target.dataset)) return;
+  const status = form.querySelector('[data-redrawn]');
+  const failure = form.querySelector('[data-not-redrawn]');
+
+  async function follow(leader) {
     const turn = ++asked;
-    leading.add(target.name);
+    leading.add(leader.name);
     const data = new FormData(form);
-    data.set('press', `choose:${target.name}`);
-    const followers = () => [...form.querySelectorAll('[data-follows]')]
-      .filter((group) => group.dataset.follows.split(' ').some((name) => leading.has(name)));
+    data.set('press', `choose:${leader.name}`);
     form.setAttribute('aria-busy', 'true');
-    try {
-      const answer = await fetch(form.action, { method: 'POST', body: data, credentials: 'same-origin' });
-      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-      if (!answer.ok || turn !== asked) return;
-      const before = told(form);
-      const behind = followers();
-      leading.clear();
-      for (const group of behind) {
-        const fresh = page.querySelector(`[data-follows][data-field="${CSS.escape(group.dataset.field)}"]`);
-        if (!fresh) continue;
-        if (typedSince(group, data)) {
-          tellAnew(group, fresh);
-          continue;
-        }
-        fresh.querySelectorAll('[autofocus]').forEach((control) => control.removeAttribute('autofocus'));
-        const placed = document.importNode(fresh, true);
-        const focused = group.contains(document.activeElement) ? document.activeElement.id : '';
-        group.replaceWith(placed);
-        enhance(placed);
-        // Who has gone on there meanwhile stays there.
-        if (focused) document.getElementById(focused)?.focus();
-      }
-      const news = [...told(form)].filter(([name, text]) => text !== before.get(name)).map(([, text]) => text);
-      if (news.length) form.querySelector('[data-redrawn]').textContent = news.join(' ');
-    } catch {
-      // Out of reach: choosing again asks again, and the server checks what is sent.
-    } finally {
-      if (turn === asked) form.removeAttribute('aria-busy');
+    const page = await drawn(form, data);
+    if (turn !== asked) return;
+    form.removeAttribute('aria-busy');
+    failure.textContent = page ? '' : failure.dataset.text;
+    if (!page) {
+      leader.closest('[data-field]').after(failure);
+      setTimeout(() => { if (turn === asked) follow(leader); }, AGAIN);
+      return;
     }
+    const before = told(form);
+    const behind = [...form.querySelectorAll('[data-follows]')]
+      .filter((group) => group.dataset.follows.split(' ').some((name) => leading.has(name)));
+    leading.clear();
+    for (const group of behind) {
+      const fresh = page.querySelector(`[data-follows][data-field="${CSS.escape(group.dataset.field)}"]`);
+      if (fresh) replace(group, fresh, data);
+    }
+    const news = [...told(form)].filter(([name, text]) => text !== before.get(name)).map(([, text]) => text);
+    if (news.length) status.textContent = news.join(' ');
+  }
+
+  form.addEventListener('change', ({ target }) => {
+    if ('leads' in target.dataset) follow(target);
   });
+}
+
+// The form's page with what was typed; null where the server can't be reached or draws none.
+async function drawn(form, data) {
+  try {
+    const answer = await fetch(form.action, { method: 'POST', body: data, credentials: 'same-origin' });
+    if (!answer.ok || answer.redirected) return null;
+    return new DOMParser().parseFromString(await answer.text(), 'text/html');
+  } catch {
+    return null;
+  }
+}
+
+function replace(group, fresh, sent) {
+  if (typedSince(group, sent)) {
+    tellAnew(group, fresh);
+    return;
+  }
+  fresh.querySelectorAll('[autofocus]').forEach((control) => control.removeAttribute('autofocus'));
+  const placed = document.importNode(fresh, true);
+  const focused = group.contains(document.activeElement) ? document.activeElement.id : '';
+  group.replaceWith(placed);
+  enhance(placed);
+  // Who has gone on there meanwhile stays there.
+  if (focused) document.getElementById(focused)?.focus();
 }
 
 // What a person typed while the answer was on its way is theirs.

@@ -173,10 +173,10 @@ function followProgress() {
   if (!place) return;
   let looks = 150;
   const look = async () => {
-    const answer = await fetch(place.dataset.progressAddress, { credentials: 'same-origin' });
-    if (answer.ok && (await answer.json()).progress !== place.dataset.progress) {
+    const answer = await fetch(place.dataset.progressAddress, { credentials: 'same-origin' }).catch(() => null);
+    if (answer?.ok && (await answer.json()).progress !== place.dataset.progress) {
       window.location.reload();
-    } else if (answer.ok && --looks) {
+    } else if ((!answer || answer.ok) && --looks) {
       setTimeout(look, 2000);
     }
   };
