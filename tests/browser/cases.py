@@ -151,7 +151,8 @@ class Clerk:
         self._note("refused", self._start("employer-4", FAILS_SOCIAL_PAYMENTS))
         self._let_checks_give_up()
         self._note("waits", self._start("employer-5", REGISTRY_DOWN))
-        self._keep_answers("answered")
+        for name in ("answered", "answered wrong"):
+            self._keep_answers(name)
         self._note_papers()
         definitions = self._office.queries.definitions(SYSTEM)
         self._cases.definition = {row.process_id: row.id for row in definitions}

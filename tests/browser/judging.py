@@ -48,16 +48,18 @@ _OWN_TEXT = """() => {
     return text;
 }"""
 _TOO_WIDE = """() => {
-    const width = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= width) return [];
+    const { clientWidth, scrollWidth } = document.documentElement;
+    const beyond = ({ left, right, width }) =>
+        width > 1 && (left < -1 || (scrollWidth > clientWidth && right > clientWidth + 1));
     return [...document.querySelectorAll('main *, header *, footer *')]
-        .filter((each) => each.getBoundingClientRect().right > width + 1)
+        .filter((each) => !each.closest('.djs-container'))
+        .filter((each) => beyond(each.getBoundingClientRect()))
         .map((each) => `${each.tagName}.${each.className}`);
 }"""
 
 
 def too_wide(page: Page) -> list[str]:
-    """What makes the page scroll sideways."""
+    """What makes the page scroll sideways, or is cut off at its left."""
     found: list[str] = page.evaluate(_TOO_WIDE)
     return found
 

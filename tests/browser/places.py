@@ -126,7 +126,7 @@ _OF_EMPLOYERS = {
     "task-application": Place(EMPLOYER, "/tasks/{task[application]}"),
     "task-application-refused": Place(
         EMPLOYER,
-        "/tasks/{task[answered]}",
+        "/tasks/{task[answered wrong]}",
         typed={"places": "0"},
         pressed="Continue",
         refused=True,
@@ -196,9 +196,8 @@ _OF_STAFF = {
     "tasks-group": Place(SPECIALIST, "/tasks/?tab=group"),
     "tasks-overdue": Place(SPECIALIST, "/tasks/?tab=overdue"),
     "tasks-nothing-found": Place(SPECIALIST, "/tasks/?tab=group&search=000"),
-    "tasks-together": Place(
-        SPECIALIST, "/tasks/together?task={task[demand]}&task={task[keyboard]}"
-    ),
+    "tasks-together": Place(SPECIALIST, "/tasks/together?task={task[review]}&task={task[back]}"),
+    "tasks-apart": Place(SPECIALIST, "/tasks/together?task={task[demand]}&task={task[keyboard]}"),
     "tasks-mine-empty": Place(ANALYST, "/tasks/?tab=mine"),
     "instances-all": Place(SPECIALIST, "/instances/?state=all"),
     "instance": Place(SPECIALIST, "/instances/{instance[published: application]}"),

@@ -96,6 +96,7 @@ def come(at: Visit, place: Place, cases: Cases) -> None:
     at.context.set_extra_http_headers({"Sec-CH-UA-Mobile": "?1"} if place.phone else {})
     path = place.path.format(**asdict(cases))
     assert at.go(f"{path}{'&' if '?' in path else '?'}lang={at.language}") == place.status
+    assert urlsplit(at.page.url).path == urlsplit(path).path, "led elsewhere"
     if at.page.locator("[data-diagram]").count():
         shows(at.page.locator("[data-drawn]"))
     for name, value in place.typed.items():
