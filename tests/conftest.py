@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,22 @@ from typing import Any
 import pytest
 
 from tests.support.house import House
+
+_MEMORY = Path("/dev/shm")
+_ROOM = 8 * 2**30
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Keeps the tests' databases in memory where there is room: thousands are written and none is
+    read again. `--basetemp FOLDER` keeps them there instead, to be looked at."""
+    is_worker = hasattr(config, "workerinput")
+    if is_worker or config.option.basetemp is not None or not _MEMORY.is_dir():
+        return
+    if shutil.disk_usage(_MEMORY).free >= _ROOM:
+        folder = tempfile.mkdtemp(prefix="qadam-tests-", dir=_MEMORY)
+        config.option.basetemp = str(Path(folder, "data"))
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 @pytest.fixture
