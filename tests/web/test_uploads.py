@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.processes.fk_b03 import Office
+from tests.processes.fk_b03 import TO_SENT, Office
 from tests.support.files import pdf
 from tests.support.posted import BY_POWER
 
@@ -60,6 +60,23 @@ def test_a_file_that_is_refused_hides_no_other_fault(sign_in: SignIn) -> None:
     for field in ("power_number", "power_until", "power_document"):
         assert f'href="#field-{field}"' in answer.text
     assert "Attach a PDF, JPEG or PNG file" in answer.text
+
+
+def test_a_file_of_a_task_that_is_refused_hides_no_other_fault(
+    sign_in: SignIn, office: Office
+) -> None:
+    case = office.start()
+    office.walk(case, *TO_SENT, "form_demand_supply")
+    office.do(case, "review_application", review="remark")
+    office.walk(case, "enter_remark", "advise_employer")
+    person, task = office.task(case, "answer_remark")
+    browser, address = sign_in(person.id), f"/tasks/{task.id}"
+    data: dict[str, Any] = browser.tokens(address)
+    data["response_document.file"] = (BytesIO(b"MZ a program"), "paper.pdf")
+    answer = browser.client.post(address, data=data, content_type="multipart/form-data")
+    assert answer.status_code == 422
+    for field in ("response", "response_document"):
+        assert f'href="#field-{field}"' in answer.text
 
 
 def test_too_large_a_file_is_answered_on_the_form(sign_in: SignIn) -> None:
