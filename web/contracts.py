@@ -1,9 +1,11 @@
 """The contract of approved applications, as both sides and the staff see it.
 
 A process application gives its lines as the variable `contract_lines`: a list of `{"application",
-"profession", "measure", "settlement", "places", "joined_at"}`, the names by language; and the
-document that is signed as `contract_document`. Whoever sends it back answers at a task with the
-`director_decision` "return".
+"profession", "measure", "settlement", "places", "joined_at"}`, the names by language; the document
+that is signed as `contract_document`; and what it says of the enterprise as `contract_details`:
+`{"application", "details": [{"label", "value"}], "others": [{"application", "details"}]}`, whose
+details these are and what differs in which other application. Whoever sends it back answers at a
+task with the `director_decision` "return".
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ from web.language import language, words
 from web.onward import place_of
 from web.statuses import status_of
 
-LINES, DOCUMENT = "contract_lines", "contract_document"
+LINES, DOCUMENT, DETAILS = "contract_lines", "contract_document", "contract_details"
 _NUMBER, _SUM, _END = "contract_number", "contract_sum", "contract_end_date"
 _DECISION, _REASON, _RETURN = "director_decision", "director_comment", "return"
 
@@ -62,9 +64,19 @@ class Return:
 
 
 @dataclass(frozen=True)
+class Details:
+    """The details of the enterprise that an application holds; of `others`, those that differ."""
+
+    application: str
+    facts: Sequence[Fact]
+    others: Sequence[Details] = ()
+
+
+@dataclass(frozen=True)
 class Contract:
-    """A contract. `professions` are (name, places) over all lines; `document` is what is signed,
-    None while it is drafted; `concluded_on` is an ISO day; `steps` are those of its case."""
+    """A contract. `professions` are (name, places) over all lines; `details` are those that it
+    carries, None where it does not say; `document` is what is signed, None while it is drafted;
+    `concluded_on` is an ISO day; `steps` are those of its case."""
 
     row: InstanceRow
     address: str
@@ -72,6 +84,7 @@ class Contract:
     lines: Sequence[Line]
     professions: Sequence[tuple[str, int]]
     terms: Sequence[Fact]
+    details: Details | None
     document: DocumentRef | None
     concluded_on: str | None
     returns: Sequence[Return]
@@ -97,6 +110,7 @@ def contract_in(instance: InstanceDetail) -> Contract | None:
         lines=lines,
         professions=_by_profession(lines),
         terms=_terms(instance.variables),
+        details=_details(instance.variables.get(DETAILS)),
         document=_document(instance),
         concluded_on=_text(instance.variables.get("concluded_on")),
         returns=_returns(instance, fields, given),
@@ -153,6 +167,16 @@ def _terms(values: Mapping[str, object]) -> list[Fact]:
         (gettext("Reason for declining"), _text(values.get("decline_reason"))),
     )
     return [Fact(label, value) for label, value in shown if value]
+
+
+def _details(given: Any) -> Details | None:
+    if not isinstance(given, Mapping):
+        return None
+    return Details(
+        application=given["application"],
+        facts=[Fact(words(each["label"]), each["value"]) for each in given["details"]],
+        others=[each for other in given.get("others", ()) if (each := _details(other))],
+    )
 
 
 def _lines(given: Iterable[Mapping[str, Any]]) -> list[Line]:

@@ -41,6 +41,15 @@ def change_language(code: str) -> None:
     refresh()
 
 
+def change_as_pressed() -> bool:
+    """Whether the press was one for another language (`lang`), which this page then is in."""
+    chosen = request.form.get(_FIELD)
+    if chosen not in LANGUAGES:
+        return False
+    change_language(str(chosen))
+    return True
+
+
 def add_wording(app: Flask) -> None:
     """Gives the templates `_`, gettext and ngettext, which find the translations at once."""
     templates = cast(Any, app.jinja_env)

@@ -98,7 +98,7 @@ def read_allowed(data: bytes) -> Mapping[str, Sequence[str]]:
 
 
 _OF_ACTION = frozenset({"names", "tasks", "message", "asks"})
-_OF_TASK = frozenset({"element", "process", "holding", "values", "first"})
+_OF_TASK = frozenset({"element", "process", "holding", "values", "chosen", "first"})
 
 
 def read_actions(data: bytes) -> Mapping[str, Mapping[str, Any]]:
@@ -133,6 +133,9 @@ def _require_task(task: object, code: str) -> None:
     _require_known(task, _OF_TASK, where)
     if not isinstance(task.get("values", {}), Mapping):
         raise UnreadableJson(f"expected the values of {where} to be an object", None)
+    chosen = task.get("chosen", {})
+    if not isinstance(chosen, Mapping) or not all(isinstance(v, str) for v in chosen.values()):
+        raise UnreadableJson(f"expected what is chosen at {where} to be texts by field", None)
     if "process" in task and not (
         isinstance(task["process"], str) and isinstance(task.get("holding"), str)
     ):

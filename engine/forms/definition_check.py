@@ -34,6 +34,8 @@ INTRO = "x-intro"
 """Keyword of a form: a paragraph above its fields; `{due}` in it is the term of the task."""
 SHOWS = "x-shows"
 """Keyword of a form: variables that stand above its fields, in the words of their forms."""
+ANEW = "x-asked-anew"
+"""Keyword of a field that is asked anew in each round: it does not begin with the last answer."""
 _WIDGETS = frozenset({"text", "textarea", "radio", "select", "checkboxes"})
 
 _LIMITS = (("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems"))
@@ -110,6 +112,8 @@ def _field_problems(name: str, schema: object, before: Mapping[str, object]) -> 
     yield from _value_problems(schema, name)
     if schema.get("x-widget", "text") not in _WIDGETS:
         yield f"{name}: x-widget must be one of {', '.join(sorted(_WIDGETS))}"
+    if not isinstance(schema.get(ANEW, False), bool):
+        yield f"{name}: {ANEW} must be true or false"
     show_if = schema.get("x-show-if", {})
     if not isinstance(show_if, dict):
         yield f"{name}: x-show-if must map a field to a value"

@@ -295,11 +295,12 @@ KEYWORDS: Mapping[str, Texts] = {
 
 
 NEXT: Texts = {
-    "kk": "Келесі кезең: {first} – {last}, {key}.",
-    "ru": "Следующий период: {first} – {last}, {key}.",
-    "en": "Next period: {first} – {last}, {key}.",
+    "kk": "Келесі кезең: {first} – {last}, {v}.",
+    "ru": "Следующий период: {first} – {last}, {v}.",
+    "en": "Next period: {first} – {last}, {v}.",
 }
-"""When a key of a dated table comes into force, after what is wrong with one that is not."""
+"""When a key of a dated table (`{v}`) comes into force, after what is wrong with one that is not; a
+field's own sentence is the one for `next`."""
 
 NO_NEXT: Texts = {
     "kk": "Келесі кезең әлі жарияланған жоқ.",

@@ -25,7 +25,9 @@ def opened(
     """The form with the named fields open, and those that must be open with them.
 
     These are fields that depend on an open one (shown, offered, filled, required or decided by it),
-    and fields whose value as it is held would be refused now. `held` are the values known so far.
+    the other of two that are checked against each other (a choice, and a number that holds its
+    code), and fields whose value as it is held would be refused now. `held` are the values known
+    so far.
     """
     names = {field.name for field in form.fields if not field.read_only}
     known = {name: held[name] for name in names if held.get(name) is not None}
@@ -45,6 +47,9 @@ def _with_dependent(form: Form, names: set[str]) -> set[str]:
         for field in form.fields:
             if field.name in found and field.source is not None:
                 more.update(field.source.fills)
+            pair = _checked_together(field)
+            if not found.isdisjoint(pair):
+                more |= pair
         more |= _required_by(form, found)
         if more <= found:
             return found
@@ -59,6 +64,13 @@ def _leaders(field: Field) -> set[str]:
     if field.decision is not None and field.decision.offers is not None:
         leaders |= field.decision.reads
     return leaders
+
+
+def _checked_together(field: Field) -> set[str]:
+    """The choice and the number that holds its code: one can't be changed without the other."""
+    if field.source is None or field.source.code_in is None:
+        return set()
+    return {field.name, field.source.code_in.field}
 
 
 def _required_by(form: Form, names: set[str]) -> set[str]:

@@ -52,7 +52,8 @@ def _not_in_force(
 ) -> Iterator[FieldError]:
     """A key that the dated table does not have today; with the period that begins next.
 
-    A field's own sentence takes the key as `{v}`.
+    A field's own sentence takes the key as `{v}`; its own for `next` the key that comes, with the
+    `{first}` and the `{last}` day.
     """
     known = keys_for(table, options)
     if known is None:
@@ -64,22 +65,23 @@ def _not_in_force(
     if found is None:
         yield FieldError(field.name, sentence("type", about="choice"), OPTIONS)
         return
-    own = own_sentence(property_of(form, field.name).get("x-error", {}), OPTIONS)
+    given = property_of(form, field.name).get("x-error", {})
+    own = own_sentence(given, OPTIONS)
     key = found.labels or found.posted
     told = filled(own, key) if own else sentence(OPTIONS, key, about="not in force")
-    yield FieldError(field.name, _with_next(told, known), OPTIONS)
+    yield FieldError(field.name, _with_next(told, known, given.get("next", NEXT)), OPTIONS)
 
 
-def _with_next(told: Texts, known: TableKeys) -> Texts:
+def _with_next(told: Texts, known: TableKeys, following: Texts) -> Texts:
     coming = known.coming
     if coming is None:
         return {code: f"{_ended(text)} {NO_NEXT[code]}" for code, text in told.items()}
     first, last = (
         f"{day:%d.%m.%Y}" if day is not None else "…" for day in (coming.first, coming.last)
     )
+    named = filled(following, coming.key.labels or coming.key.posted)
     return {
-        code: f"{_ended(text)} "
-        + NEXT[code].format(first=first, last=last, key=coming.key.label(code))
+        code: f"{_ended(text)} {named[code].replace('{first}', first).replace('{last}', last)}"
         for code, text in told.items()
     }
 

@@ -268,6 +268,11 @@ class Queries:
         with self._database.reading() as connection:
             return definitions.definitions(connection, self._around.settings, actor)
 
+    def process_names(self, actor: Actor) -> Mapping[str, Names]:
+        """What every process is called in its newest version, by its id and by language."""
+        with self._database.reading() as connection:
+            return definitions.newest_names(connection, actor)
+
     def diagram(self, actor: Actor, definition_id: str) -> DiagramView:
         """The BPMN XML of a version. Raises NotFound."""
         with self._database.reading() as connection:

@@ -38,7 +38,8 @@ class MapRow:
 
 @dataclass(frozen=True)
 class ActionTask:
-    """A user task that an action leads to. With `values` the action completes it with them.
+    """A user task that an action leads to. With `values` the action completes it with them;
+    `chosen` are values that are ticked already on its page.
 
     `process_id`: of another process than the case's own, in the case whose variable `holding` holds
     this one's business key. `is_first`: the task comes before the action.
@@ -48,6 +49,7 @@ class ActionTask:
     process_id: str | None = None
     holding: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
     is_first: bool = False
 
 
@@ -84,6 +86,7 @@ def _action_task(task: Mapping[str, Any]) -> ActionTask:
         process_id=task.get("process"),
         holding=task.get("holding", ""),
         values=dict(task.get("values", {})),
+        chosen=dict(task.get("chosen", {})),
         is_first=task.get("first", False),
     )
 

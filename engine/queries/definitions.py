@@ -16,6 +16,7 @@ from engine.identity import Actor
 from engine.queries.names import Names
 from engine.queries.sight import is_operator, of_tenant
 from engine.settings import EngineSettings
+from engine.store import deployments
 from engine.store.codec import load_json
 from engine.store.instances import ACTIVE
 from engine.store.tables import deployment, incident, process_definition, process_instance
@@ -94,6 +95,12 @@ def definitions(
         )
         latest.add(process)
     return tuple(found)
+
+
+def newest_names(connection: Connection, actor: Actor) -> dict[str, Names]:
+    """What every process is called in its newest version, by its id."""
+    records = deployments.newest_of_each(connection, actor.tenant)
+    return {record.process_id: load_json(record.names) for record in records}
 
 
 def diagram(

@@ -6,13 +6,11 @@ from collections.abc import Iterable
 
 from engine import feel
 from engine.forms import Field, Form
+from engine.forms.definition_check import ANEW
 from engine.scopes import Scopes
 
 PREFILL = "x-prefill"
 """Keyword of a field in a form's JSON Schema: an expression for the value it begins with."""
-
-ANEW = "x-asked-anew"
-"""Keyword of a field that is asked anew in each round: it does not begin with the last answer."""
 
 
 def form_values(

@@ -11,6 +11,7 @@ from typing import Any
 from engine.errors import EngineError
 from handlers.fk_b03.application import Requisites
 from handlers.fk_b03.centres import Centre
+from handlers.fk_b03.contract_details import signed_last
 from handlers.shared.texts import Texts, show_date, show_sum
 
 
@@ -54,7 +55,7 @@ class Parties:
 
 
 def parties_of(applications: Sequence[Mapping[str, Any]]) -> Parties:
-    """The one employer, centre and year of the applications, details as in the newest of them.
+    """The one employer, centre and year of the applications, details as in the one signed last.
 
     Raises ApplicationsDiffer, KeyError for a field that is missing.
     """
@@ -65,8 +66,7 @@ def parties_of(applications: Sequence[Mapping[str, Any]]) -> Parties:
             f"but found {sorted(keys) or 'none'}"
         )
     identifier, centre, year = keys.pop()
-    newest = applications[-1]
-    requisites = Requisites.of(newest["requisites"])
+    requisites = Requisites.of(signed_last(applications)["requisites"])
     return Parties(identifier, centre, year, requisites)
 
 

@@ -34,6 +34,9 @@ _SINCE: Texts = {"kk": ", {day} бастап", "ru": ", с {day}", "en": ", sinc
 def check_details(completion: Completion) -> Mapping[str, object]:
     """Row 1.1: keeps the details where that is wished, and notes a head that is another one.
 
+    A correction that shows that wish and does not ask for it again goes by the one given before.
+    Where it asks for some details only, these are kept, beside what the account holds by now.
+
     Gives `places_taken` by the enterprise's other applications as of now, for the form that comes
     next. Gives `head_change` {before, after, since, noted_at, noted_by} and `case_notes`, unless
     the head is the one of the details that the enterprise kept last.
@@ -45,11 +48,13 @@ def check_details(completion: Completion) -> Mapping[str, object]:
         if completion.variables.get(field.name) is not None
     }
     kept = kept_details(completion.connection, party)
-    if completion.submitted.get("keep_details") is True:
+    given = {name: value for name, value in details.items() if name in completion.submitted}
+    if given and completion.variables.get("keep_details") is True:
+        in_force = kept[0].details if kept else {}
         keep_details(
             completion.connection,
             party,
-            details,
+            {**details, **in_force, **given},
             changed_by=completion.user,
             now=completion.now,
             business_key=completion.business_key,

@@ -125,8 +125,8 @@ CONTRACT_SUM_TOO_SMALL = {
     "жазыңыз (мың теңгемен емес).",
     "ru": "Слишком малая сумма Договора: мест {places}, на столько ожидается не меньше {least}. "
     "Впишите сумму в тенге (не в тысячах).",
-    "en": "The sum of the contract is too small: for {places} places it is at least {least}. "
-    "Write it in tenge (not in thousands).",
+    "en": "The sum of the contract is too small: the number of places is {places}, so it is at "
+    "least {least}. Write it in tenge (not in thousands).",
 }
 
 SALARY_TOO_LOW = {

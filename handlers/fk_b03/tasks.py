@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypedDict
 
 from engine.external_task import Document, ExternalTask, TemporaryFailure, external_task
-from handlers.fk_b03 import contract, inquiring
+from handlers.fk_b03 import contract, contract_details, inquiring
 from handlers.fk_b03.application import (
     Application,
     Requisites,
@@ -32,6 +32,7 @@ from handlers.shared.notice_texts import NoticeTexts
 from handlers.shared.notifications import Cabinet
 from handlers.shared.reference_data import ReferenceData
 from handlers.shared.registries import EnterpriseRegistry
+from handlers.shared.texts import Texts
 
 
 class CheckGiven(TypedDict):
@@ -140,10 +141,11 @@ def make_application_document(
 
 
 class DraftGiven(TypedDict):
-    """The draft, its lines in words, and how many places it is for."""
+    """The draft, its lines in words, the details it carries, and how many places it is for."""
 
     contract_draft: Document
     contract_lines: list[dict[str, Any]]
+    contract_details: dict[str, Any]
     places_total: int
 
 
@@ -163,14 +165,16 @@ def draft_contract(
     return DraftGiven(
         contract_draft=_contract_document(task, reference_data, applications, places, None),
         contract_lines=contract.lines_of(places, contract_lines or (), task.now),
+        contract_details=_details(reference_data, applications),
         places_total=contract.places_total(applications),
     )
 
 
 class ContractDocumentGiven(TypedDict):
-    """The contract as it is signed."""
+    """The contract as it is signed, and the details that it carries."""
 
     contract_document: Document
+    contract_details: dict[str, Any]
 
 
 @external_task("fk_b03.make_contract_document")
@@ -187,7 +191,9 @@ def make_contract_document(
     terms = contract.ContractTerms.of(contract_number, contract_sum, contract_end_date)
     places = _places(task, reference_data, classifiers, applications)
     document = _contract_document(task, reference_data, applications, places, terms)
-    return ContractDocumentGiven(contract_document=document)
+    return ContractDocumentGiven(
+        contract_document=document, contract_details=_details(reference_data, applications)
+    )
 
 
 class ConclusionGiven(TypedDict):
@@ -262,6 +268,13 @@ def _places(
 ) -> list[contract.Place]:
     in_force = classifiers.on(task.today)
     return [place_of(reference_data, in_force, application) for application in applications]
+
+
+def _details(reference_data: ReferenceData, applications: list[dict[str, Any]]) -> dict[str, Any]:
+    def label(name: str) -> Texts:
+        return reference_data.field_label((contract_details.FORM,), name)
+
+    return contract_details.details_of(applications, label)
 
 
 def _contract_document(

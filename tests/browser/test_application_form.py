@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.cases import Cases
 from tests.browser.visit import NARROW, Visit, shows
@@ -78,6 +78,19 @@ def test_without_a_connection_it_is_said_and_tried_again(
     district = at.page.locator("[name=district] option[value='711210000']")
     expect(district).to_have_count(1)
     expect(said).to_have_text("")
+
+
+def test_what_is_chosen_before_the_page_is_whole_leads_all_the_same(
+    seat: Callable[..., Visit], cases: Cases
+) -> None:
+    at = seat(PERSON["ru"], "ru")
+    held: list[Route] = []
+    at.page.route("**/choices.js*", lambda route: held.append(route))
+    at.page.goto(f"{at.address}/tasks/{cases.task['application']}", wait_until="commit")
+    at.control("application", "region").select_option("710000000")
+    expect(at.page.locator("[name=district] option[value='711210000']")).to_have_count(0)
+    held[0].continue_()
+    expect(at.page.locator("[name=district] option[value='711210000']")).to_have_count(1)
 
 
 def test_the_draft_saves_itself_also_after_signing_in_again(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tests.processes.fk_b03 import SYSTEM, TO_APPROVED, Office
+from tests.processes.fk_b03 import DETAILS, SYSTEM, TO_APPROVED, Office
+from tests.support.poppler import text_of
+
+MOVED = {"address_kk": "Астана қ., Жаңа көшесі, 5", "address_ru": "г. Астана, ул. Жаңа, 5"}
 
 
 def approved(office: Office, profession: str, places: int) -> str:
@@ -62,3 +65,36 @@ def test_the_director_is_asked_anew_after_a_return(office: Office) -> None:
     asked = office.queries.task(person.actor, task.id)
     assert asked.values == {}
     assert not asked.has_draft
+
+
+def test_the_contract_carries_the_details_that_were_signed_last(office: Office) -> None:
+    corrected, other = office.start(), office.start()
+    for case in (corrected, other):
+        office.walk(case, *TO_APPROVED[:4])
+    office.do(corrected, "review_application", review="remark")
+    office.walk(corrected, "enter_remark", "advise_employer", "answer_remark")
+    office.clock.advance(minutes=5)
+    office.do(corrected, "correct_details", **MOVED)
+    office.walk(corrected, "correct_form", "sign_again", *TO_APPROVED[4:])
+    office.walk(other, *TO_APPROVED[4:])
+    (contract,) = office.contracts()
+    for element, paper in (
+        ("complete_contract", "contract_draft"),
+        ("sign_for_customer", "contract_document"),
+    ):
+        variables = office.queries.instance(SYSTEM, contract).variables
+        told, reference = variables["contract_details"], variables[paper]
+        assert isinstance(told, dict) and isinstance(reference, dict)
+        assert told["application"] == office.row(corrected).business_key
+        values = [each["value"] for each in told["details"]]
+        assert values == [{**DETAILS, **MOVED}[name] for name in DETAILS]
+        (differing,) = told["others"]
+        assert differing["application"] == office.row(other).business_key
+        assert [each["value"] for each in differing["details"]] == [
+            DETAILS["address_kk"],
+            DETAILS["address_ru"],
+        ]
+        text = " ".join(text_of(office.engine.document_content(reference["document"])).split())
+        assert MOVED["address_ru"] in text
+        assert DETAILS["address_ru"] not in text
+        office.do(contract, element)

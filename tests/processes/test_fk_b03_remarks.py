@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from engine.commands import CompleteTask
+from engine.commands import CompleteTask, SaveTaskDraft
 from engine.errors import InvalidSubmission
 from engine.forms.fields_of import with_fields_of
 from engine.identity import Actor
 from engine.queries.task_detail import TaskDetail
-from tests.processes.fk_b03 import ANSWERS, Office
+from handlers.shared.details_records import details_in_force
+from tests.processes.fk_b03 import ANSWERS, BIN, DETAILS, TO_SENT, Office
 
 FORMS = Path(__file__).parents[2] / "bpmn" / "fk_b03" / "forms"
 SYSTEM = Actor.system()
@@ -98,6 +99,26 @@ def test_a_closed_field_is_refused_and_an_open_one_changes(office: Office) -> No
     assert review.variables["email"] == ANSWERS["fill_details"]["email"]
 
 
+def test_a_corrected_detail_is_kept_where_the_form_still_says_so(office: Office) -> None:
+    case = office.start()
+    office.do(case, "fill_details", keep_details=True)
+    office.walk(case, *TO_SENT[1:], "form_demand_supply")
+    office.do(case, "review_application", review="remark")
+    office.do(case, "enter_remark", **NAMED)
+    office.walk(case, "advise_employer", "answer_remark")
+    shown = detail(office, case, "correct_details")
+    assert shown.form is not None
+    wish = shown.form.field("keep_details")
+    assert wish is not None and wish.read_only
+    assert shown.values["keep_details"] is True
+    person, task = office.task(case, "correct_details")
+    office.complete(person, task.id, {"phone": "+77001112233"})
+    with office.engine.database.reading() as connection:
+        kept = details_in_force(connection, BIN)
+    assert kept is not None
+    assert kept.details == {**DETAILS, "phone": "+77001112233"}
+
+
 def test_a_remark_without_fields_opens_the_whole_form(office: Office) -> None:
     case = returned(office, remark="Уточните заявку")
     form = detail(office, case, "correct_details").form
@@ -108,3 +129,66 @@ def test_a_remark_without_fields_opens_the_whole_form(office: Office) -> None:
 def test_a_field_that_is_named_needs_its_remark(office: Office) -> None:
     with pytest.raises(InvalidSubmission, match="Write what is wrong"):
         returned(office, remark="Уточните", remark_fields=["phone"])
+
+
+@pytest.mark.parametrize("named", ["bic", "iban"])
+def test_a_remark_on_the_bank_or_the_account_lets_both_be_corrected(
+    office: Office, named: str
+) -> None:
+    case = returned(
+        office, remark="Уточните счёт", remark_fields=[named], **{f"remark_on_{named}": "Неверно"}
+    )
+    person, task = office.task(case, "correct_details")
+    form = detail(office, case, "correct_details").form
+    assert form is not None
+    opened = {each.name for each in form.fields if not each.read_only}
+    assert opened == {"iban", "bic", "bank_kk", "bank_ru"}
+    other = {"iban": "KZ20601KZT5004100100", "bic": "HSBKKZKX"}
+    given = {**other, "bank_kk": "Басқа банк", "bank_ru": "Другой банк"}
+    office.complete(person, task.id, given)
+    assert office.queries.instance(SYSTEM, case).variables.items() >= given.items()
+
+
+def test_each_round_of_the_remark_is_asked_anew_and_a_draft_stays(office: Office) -> None:
+    case = returned(office, **NAMED)
+    person, task = office.task(case, "correct_details")
+    office.complete(person, task.id, {"phone": ANSWERS["fill_details"]["phone"]})
+    person, task = office.task(case, "correct_form")
+    office.complete(person, task.id, {"places": 1})
+    office.do(case, "sign_again", sending="edit")
+    assert "response" not in detail(office, case, "answer_remark").values
+    office.do(case, "answer_remark", response_note="Номер проверен")
+    person, task = office.task(case, "correct_details")
+    office.complete(person, task.id, {"phone": ANSWERS["fill_details"]["phone"]})
+    person, task = office.task(case, "correct_form")
+    office.complete(person, task.id, {"places": 1})
+    again = detail(office, case, "sign_again")
+    assert again.values["sending"] == "send"
+    office.walk(case, "sign_again")
+    review = detail(office, case, "review_application")
+    assert review.values == {}
+    assert review.variables["response_note"] == "Номер проверен"
+    person, task = office.task(case, "review_application")
+    office.engine.execute(SaveTaskDraft(task.id, {"review": "remark"}), person.actor)
+    assert detail(office, case, "review_application").values == {"review": "remark"}
+    office.do(case, "review_application", review="remark")
+    assert detail(office, case, "enter_remark").values == {}
+    office.do(case, "enter_remark", remark="Ещё раз")
+    assert detail(office, case, "advise_employer").values == {}
+    office.walk(case, "advise_employer")
+    values = detail(office, case, "answer_remark").values
+    assert not any(values.values())
+
+
+def test_an_answer_that_is_edited_in_its_own_round_keeps_its_words(office: Office) -> None:
+    case = office.start()
+    office.walk(case, "fill_details", "fill_application", "sign_application", "form_demand_supply")
+    office.do(case, "review_application", review="remark")
+    office.do(case, "enter_remark", remark="Уточните заявку")
+    office.walk(case, "advise_employer")
+    office.do(case, "answer_remark", response_note="Номер проверен")
+    office.walk(case, "correct_details", "correct_form")
+    office.do(case, "sign_again", sending="edit")
+    values = detail(office, case, "answer_remark").values
+    assert values["response_note"] == "Номер проверен"
+    assert "response" not in values

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from benchmarks.counting import counted
-from tests.processes.fk_b03 import TO_APPROVED, Office
+from tests.processes.fk_b03 import DETAILS, TO_APPROVED, Office
 
 pytestmark = pytest.mark.usefixtures("office")
 SignIn = Callable[..., Any]
@@ -184,6 +184,21 @@ def test_both_signatures_are_offered_when_it_is_concluded(office: Office, sign_i
     assert "Concluded on 2 March 2026" in page
 
 
+def test_of_what_has_ended_it_is_said_whether_it_was_the_application_or_the_contract(
+    office: Office, sign_in: SignIn
+) -> None:
+    case = approved(office, "cashier", 1)
+    (contract,) = office.contracts()
+    office.walk(contract, "complete_contract", "sign_for_customer")
+    declined = {"employer_decision": "decline", "decline_reason": "No longer needed"}
+    office.do(contract, "sign_for_contractor", **declined)
+    employer = sign_in("employer-1")
+    page = employer.get(f"/cabinet/applications/{case}").text
+    assert "Nothing more: the application has ended on" in page
+    page = employer.get(f"/cabinet/applications/{contract}").text
+    assert "Nothing more: this case has ended on" in page
+
+
 def test_more_applications_that_wait_for_contracts_take_no_more_statements(
     office: Office, sign_in: SignIn
 ) -> None:
@@ -200,3 +215,59 @@ def test_more_applications_that_wait_for_contracts_take_no_more_statements(
     approved(office, "storekeeper", 2)
     approved(office, "sales_assistant", 3)
     assert asked() == one
+
+
+PANEL = "Details of the enterprise in the contract"
+WARNING = "The applications in this contract hold different details."
+
+
+def test_the_details_of_the_contract_are_shown_with_a_warning_where_applications_differ(
+    office: Office, sign_in: SignIn
+) -> None:
+    first, second = office.start(), office.start()
+    old, new = "г. Алматы, ул. Старая, 1", "г. Алматы, ул. Новая, 2"
+    office.do(first, "fill_details", address_ru=old)
+    office.do(second, "fill_details", address_ru=new)
+    office.walk(first, *TO_APPROVED[1:3])
+    office.clock.advance(minutes=5)
+    office.walk(second, *TO_APPROVED[1:])
+    office.walk(first, *TO_APPROVED[3:])
+    (contract,) = office.contracts()
+    for element, user in (
+        ("complete_contract", "specialist-1"),
+        ("sign_for_customer", "director-1"),
+        ("sign_for_contractor", "employer-1"),
+    ):
+        task = office.task(contract, element)[1].id
+        page = sign_in(user).get(f"/tasks/{task}").text
+        warning, _, panel = page[page.index(WARNING) :].partition(PANEL)
+        assert f"those of application {key(office, second)}" in warning, element
+        assert f"{key(office, first)}</dt>" in warning, element
+        assert f"Legal address (in Russian): {old}" in warning, element
+        assert "Legal address (in Kazakh)" not in warning, element
+        panel = panel[: panel.index("</dl>")]
+        assert panel.count("<dt>") == 13, element
+        assert new in panel and old not in panel, element
+        assert DETAILS["iban"] in panel and DETAILS["head_kk"] in panel, element
+        office.do(contract, element)
+    concluded = sign_in("employer-1").get(f"/cabinet/applications/{contract}").text
+    assert PANEL in concluded and WARNING not in concluded
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "warning"),
+    [
+        ("kk", "Шарттағы кәсіпорын деректемелері", "деректемелер әртүрлі"),
+        ("ru", "Реквизиты предприятия в Договоре", "указаны разные реквизиты"),
+        ("en", PANEL, WARNING),
+    ],
+)
+def test_details_that_are_alike_give_no_warning(
+    office: Office, sign_in: SignIn, language: str, heading: str, warning: str
+) -> None:
+    approved(office, "cashier", 1)
+    approved(office, "storekeeper", 2)
+    task = office.task(office.contracts()[0], "complete_contract")[1].id
+    page = sign_in("specialist-1", language).get(f"/tasks/{task}").text
+    assert heading in page
+    assert warning not in page

@@ -19,7 +19,7 @@ from web.context import actor, now, people, person, surroundings
 from web.errors import stale_page
 from web.form_view import chosen_field, problems, submitted, view_of
 from web.kept_details import DetailsStore
-from web.language import LANGUAGES, language
+from web.language import LANGUAGES, change_as_pressed, language
 
 Texts = Mapping[str, str]
 
@@ -64,11 +64,12 @@ def details(party: str) -> str:
 
 
 def keep(party: str) -> Response | str | tuple[str, int]:
-    """Keeps changed details, or offers anew what follows a choice. Raises NotFound."""
+    """Keeps changed details, or shows what was typed anew: after a choice that others follow, or in
+    another language (`lang`). Raises NotFound."""
     enterprise = _own(party)
     form = _form()
     values = submitted(form)
-    if chosen_field() is not None:
+    if change_as_pressed() or chosen_field() is not None:
         return _page(enterprise, form, values)
     errors = problems(form, values)
     if errors:

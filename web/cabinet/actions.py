@@ -20,6 +20,7 @@ from engine.queries.instance_list import InstanceRow
 from engine.results import Completed
 from web.auth import require_area
 from web.cabinet.tasks import asked_of
+from web.chosen import in_address
 from web.context import actor, queries
 from web.errors import Page, conflict_page
 from web.language import words
@@ -70,7 +71,8 @@ def show(instance_id: str, action: str) -> Response | str | Page:
     if way.is_page:
         if way.task is not None and way.task.is_first:
             flash(gettext("This step comes first. After it you go on to what you chose."))
-        return redirect(url_for("tasklist.task", task_id=way.task_id))
+        chosen = in_address(way.task.chosen if way.task is not None else {})
+        return redirect(url_for("tasklist.task", task_id=way.task_id, chosen=chosen))
     if way.task_id is None and way.message is None:
         return _not_yet(row, found)
     return render_template("cabinet/action.html", row=row, action=found, status=status_of(row))

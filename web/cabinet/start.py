@@ -17,6 +17,7 @@ from web.cabinet.lock_outs import lock_outs
 from web.context import actor, people, person, queries
 from web.errors import stale_page
 from web.form_view import problems, submitted, view_of
+from web.language import change_as_pressed
 from web.onward import begun_at
 from web.presses import command_id, press
 from web.uploads import take_files
@@ -35,19 +36,27 @@ def show(process_id: str) -> str:
 
 
 def begin(process_id: str) -> Response | tuple[str, int]:
-    """Starts the process; leads to its first task, its check, or to where it stands."""
+    """Starts the process; leads to its first task, its check, or to where it stands.
+
+    The page in another language (`lang`), with what was typed, starts nothing.
+    """
     require_area("cabinet", "tasks")
     process = _process(process_id)
+    form = offering_own(process.form)
     values = submitted(process.form)
     refused = take_files(process.form, values, process_id=process_id)
+    if change_as_pressed():
+        shown = view_of(form, values, refused)
+        return _page(process, form=shown), 422 if refused else 200
     if refused:
-        errors = {**problems(process.form, values), **refused}
-        return _page(process, form=view_of(offering_own(process.form), values, errors)), 422
+        errors = {**problems(form, values), **refused}
+        return _page(process, form=view_of(form, values, errors)), 422
     try:
         started = press(StartProcessInstance(process_id, values, command_id=command_id()))
     except InvalidSubmission as error:
-        form = view_of(offering_own(process.form), values, error.fields)
-        return _page(process, form=form), 422
+        # In the words of the page, where an enterprise is chosen and not typed.
+        errors = {**error.fields, **problems(form, values)}
+        return _page(process, form=view_of(form, values, errors)), 422
     if len(started.open_tasks) == 1:
         return redirect(url_for("tasklist.task", task_id=started.open_tasks[0]))
     return redirect(begun_at(started.instance_id))

@@ -61,7 +61,7 @@ def _any(codes: Collection[str], beginning: str) -> bool:
 
 
 def cases_with_codes(engine: ProcessEngine, name: str, codes: Collection[str]) -> list[str]:
-    """Open cases that hold one of the codes: `FK-B.03/2026/000002: settlement 751110000`."""
+    """Open cases that hold one of the codes: `2026-000002: settlement 751110000`."""
     used = engine.queries.codes_in_use(Actor.system(), name, codes) if codes else ()
     return [
         f"{each.case}: {each.field} {each.code}{' (a draft)' if each.in_draft else ''}"

@@ -13,10 +13,10 @@ from engine.errors import Conflict
 from handlers.shared.notice_texts import Notice, TextsRefused, check_texts
 from handlers.shared.texts import Texts
 from web.auth import require_area
-from web.context import actor, now, people, person
+from web.context import actor, now, people, person, queries
 from web.errors import Page, conflict_page
 from web.formats import local, user_name
-from web.language import LANGUAGES, words
+from web.language import LANGUAGES, change_as_pressed, words
 from web.messages.reaching import post
 from web.whole_numbers import whole_number
 
@@ -39,7 +39,9 @@ def index() -> str:
     """The notices of every application."""
     require_area("messages")
     found = {key: post().notices(key, _today()) for key in post().applications}
-    return render_template("messages/texts.html", applications=found)
+    return render_template(
+        "messages/texts.html", applications=[(_name_of(key), rows) for key, rows in found.items()]
+    )
 
 
 def show(application: str, notice: str) -> str:
@@ -49,11 +51,16 @@ def show(application: str, notice: str) -> str:
 
 
 def edit(application: str, notice: str) -> Response | Page | str | tuple[str, int]:
-    """Shows an example of what was typed (`press` is "preview"), keeps it, or goes back."""
+    """Shows an example of what was typed (`press` is "preview"), keeps it, or goes back.
+
+    The page in another language (`lang`) has what was typed, and nothing of it is checked.
+    """
     require_area(AREA)
     found = post().notice(application, notice, _today())
     seen = replace(found, version=_version())
     here = url_for("messages.text", application=application, notice=notice)
+    if change_as_pressed():
+        return _page(seen, _typed("subject"), _typed("body"))
     try:
         if request.form.get("press") == "restore":
             post().restore(seen, actor(), now())
@@ -88,18 +95,26 @@ def _page(
     return render_template(
         "messages/text.html",
         notice=notice,
+        application=_name_of(notice.application),
         subject=subject or notice.subject,
         body=body or notice.body,
         errors=errors or {},
         previewed=previewed,
         may_edit=AREA in people().areas(person()),
-        examples=[] if errors else _examples(notice, subject, body),
+        examples=_examples(notice, *((subject, body) if previewed else ())) if not errors else [],
         versions=post().versions(notice),
         languages_of_texts=LANGUAGES,
     )
 
 
-def _examples(notice: Notice, subject: Texts | None, body: Texts | None) -> list[Example]:
+def _name_of(application: str) -> str:
+    """What the process of an application is called; its key where none of that id is deployed."""
+    return words(queries().process_names(actor()).get(application)) or application
+
+
+def _examples(
+    notice: Notice, subject: Texts | None = None, body: Texts | None = None
+) -> list[Example]:
     subjects, bodies = notice.example(subject, body)
     return [Example(code, subjects[code], bodies[code]) for code in LANGUAGES]
 

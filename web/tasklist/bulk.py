@@ -32,7 +32,7 @@ from web.auth import require_area
 from web.context import actor, person, queries
 from web.errors import Page
 from web.form_view import problems, submitted, view_of
-from web.language import LANGUAGES, change_language, words
+from web.language import change_as_pressed, words
 from web.onward import place_of
 from web.presses import command_id, command_id_of, press
 from web.task_words import shown_above
@@ -234,9 +234,7 @@ def _answer(found: Sequence[TaskDetail | None], tasks: Sequence[TaskDetail]) -> 
 
 def _typed(found: Sequence[TaskDetail | None], tasks: Sequence[TaskDetail]) -> str:
     """The page with what was typed already: to try again, or in another language (`lang`)."""
-    chosen = request.form.get("lang")
-    if chosen in LANGUAGES:
-        change_language(chosen)
+    change_as_pressed()
     return _page(found, submitted(tasks[0].form))
 
 

@@ -15,12 +15,13 @@ from engine.queries.task_detail import TaskDetail
 from web.answers import facts_of
 from web.cabinet.account_form import offered_values
 from web.changes import Change, changes_since
+from web.chosen import chosen_in_address
 from web.context import actor, people, person, queries
 from web.contracts import contract_in, documents_for
 from web.earlier_answers import earlier_answers
 from web.errors import Page, conflict_page, stale_page
 from web.form_view import FormView, chosen_field, problems, submitted, view_of
-from web.language import LANGUAGES, change_language, language, words
+from web.language import change_as_pressed, language, words
 from web.onward import after_completion, place_of
 from web.presses import command_id, command_id_of, press
 from web.signing.ways import Ways, offered
@@ -53,7 +54,7 @@ def show(task_id: str) -> str | Page:
     task = queries().task(actor(), task_id)
     if task.state != "open":
         return _ended(task)
-    return page(task, offered_values(task))
+    return page(task, {**offered_values(task), **chosen_in_address(task)})
 
 
 def complete(task_id: str) -> Response | str | Page:
@@ -219,12 +220,9 @@ def _save_draft(task: TaskDetail, values: Mapping[str, object]) -> Response | Pa
         return _saved_elsewhere(task, values, error)
     except Conflict as error:
         return conflict_page(error, place_of(task.instance_id))
-    chosen = request.form.get("lang")
-    if chosen in LANGUAGES:
-        change_language(chosen)
-    elif request.form["press"] == "elsewhere":
-        return redirect(url_for("signing.elsewhere", task_id=task.id))
-    else:
+    if not change_as_pressed():
+        if request.form["press"] == "elsewhere":
+            return redirect(url_for("signing.elsewhere", task_id=task.id))
         flash(gettext("Saved. You can go on later."))
     return redirect(url_for("tasklist.task", task_id=task.id))
 

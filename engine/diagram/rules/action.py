@@ -90,7 +90,7 @@ def _task(
             yield at_xml(diagram.root, TASK, file=file, action=action, task=name)
         return
     fields = field_names(element, surroundings.resources)
-    for field in task.get("values", {}):
+    for field in (*task.get("values", {}), *task.get("chosen", {})):
         if fields is not None and field not in fields:
             yield at_xml(diagram.root, VALUE, file=file, action=action, task=name, field=field)
 

@@ -44,8 +44,9 @@ def fill_start(at: Visit) -> None:
 
 
 def go_to_sign(at: Visit, counter: Counter, name: str) -> None:
-    """Answers the form, so that only the signature is missing."""
+    """Answers the form, so that only the signature is missing; the document is there as well."""
     at.go(f"/tasks/{counter.task[name]}")
     at.fill("filing", {"sending": "send"})
     at.press("Continue")
     shows(at.heading(at.says("Signature")))
+    at.page.wait_for_load_state()

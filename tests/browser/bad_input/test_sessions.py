@@ -6,16 +6,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from engine.forms.messages import KEYWORDS
-from tests.browser.bad_input.conftest import BOTH, EMPLOYER, START, Counter
+from tests.browser.bad_input.conftest import BOTH, EMPLOYER, SMALL, START, Counter
 from tests.browser.bad_input.forms import fill_start, go_to_sign, is_said, is_typed
 from tests.browser.judging import foreign_words
 from tests.browser.visit import NARROW, WIDE, Visit, shows
 from tests.processes.fk_b03 import DETAILS
 
 pytestmark = pytest.mark.browser
+OWNER = {"kk": "Демо Процесс иесі", "ru": "Демо Владелец процесса"}
 NOT_SAVED = (
     "Not saved: you are signed out. Leave this page open and sign in again in another tab; "
     "then it is saved by itself."
@@ -75,6 +76,58 @@ def test_a_session_that_ends_before_a_new_application_is_begun(
     employer.press("Continue")
     is_said(employer, "start", "power_number", KEYWORDS["required"][language])
     expect(employer.control("start", "power_holder")).to_have_value("Үлгі Өкіл")
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("who", "path", "name", "pressed"),
+    [
+        (EMPLOYER, f"/cabinet/account/{SMALL}", "[name=phone]", "Save"),
+        (EMPLOYER, START, "[name=financial_year]", "Continue"),
+        (OWNER, "/messages/texts/fk_b03/returned", "#subject-ru", "See how it will look"),
+    ],
+)
+def test_a_session_that_has_just_ended_holds_the_press_back(
+    visit: Callable[..., Visit],
+    counter: Counter,
+    language: str,
+    who: dict[str, str],
+    path: str,
+    name: str,
+    pressed: str,
+) -> None:
+    """Also at once, without a pause; the press goes on after signing in again."""
+    person = visit(counter.qadam.address, language).sign_in(who[language])
+    person.go(path)
+    field = person.page.locator(name)
+    typed = type_into(field)
+    person.context.clear_cookies(name="qadam")
+    told = person.page.locator("[data-signed-out]")
+    for leave in (
+        lambda: person.press(pressed),
+        lambda: person.page.locator("a[data-language=en]").click(),
+    ):
+        leave()
+        shows(told.filter(has_text={"kk": "сеансыңыз аяқталды", "ru": "сеанс завершён"}[language]))
+        expect(field).to_have_value(typed)
+    person.examine(f"session-just-ended-{pressed}")
+    sign_in_elsewhere(person, who[language])
+    person.page.locator("a[data-language=en]").click()
+    expect(person.page.locator("html")).to_have_attribute("lang", "en")
+    expect(field).to_have_value(typed)
+    with person.page.expect_response(lambda answer: answer.request.method == "POST") as answered:
+        person.page.get_by_role("button", name=pressed).click()
+    assert answered.value.status in (200, 302, 422)
+    assert person.complaints == []
+
+
+def type_into(field: Locator) -> str:
+    """Types a text, or chooses the last of the values."""
+    if field.evaluate("(control) => control.tagName") == "SELECT":
+        field.select_option(index=field.locator("option").count() - 1)
+    else:
+        field.fill("8 700 000 00 77")
+    return field.input_value()
 
 
 @BOTH

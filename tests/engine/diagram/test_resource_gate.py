@@ -103,6 +103,11 @@ NAMES = {"kk": "Іс", "ru": "Дело", "en": "Deed"}
             {"edit": {"names": NAMES, "tasks": [{"element": "a", "process": "q"}]}},
             "name it and what it is held by",
         ),
+        (
+            "actions.json",
+            {"edit": {"names": NAMES, "tasks": [{"element": "a", "chosen": {"b": 1}}]}},
+            "what is chosen at a task of action edit to be texts",
+        ),
         ("waiting.json", [], "expected an object of texts"),
         ("tasks.json", {"a": {**NAMES, "kk": ""}}, "what is read at a to be named in three"),
         ("waiting.json", {"a": {**NAMES, "en": " "}}, "what is read at a to be named in three"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from engine.forms import Form, check_submission, opened, read_submission
+import pytest
+
+from engine.forms import Form, Option, check_submission, opened, read_submission
 from engine.forms.reading import read_schema
 
 LABEL = {"kk": "Өріс", "ru": "Поле", "en": "Field"}
@@ -21,6 +23,18 @@ def form(**properties: Mapping[str, object]) -> Form:
 
 PLAIN = form(name={}, city={}, note={"x-show-if": {"city": "Тараз"}})
 HELD = {"name": "Үлгі", "city": "Алматы", "other": 1}
+
+
+class Banks:
+    """One bank, in force."""
+
+    def offered(
+        self, classifier: str, level: str | None, below: str | None
+    ) -> Sequence[Option] | None:
+        return (Option("KCJBKZKX", LABEL, attributes={"bank_code": "856"}),)
+
+    def named(self, classifier: str, code: str) -> Option | None:
+        return None
 
 
 def test_only_what_is_named_is_open() -> None:
@@ -74,6 +88,17 @@ def test_what_a_condition_asks_for_is_open_with_it() -> None:
     }
     part = opened(read_schema("p/forms/f.json", schema), ["city"], HELD)
     assert part.closed == {}
+
+
+@pytest.mark.parametrize("named", ["bank", "iban"])
+def test_a_choice_and_the_number_that_holds_its_code_are_open_together(named: str) -> None:
+    code_in = {"field": "iban", "attribute": "bank_code", "at": 5}
+    source = {"classifier": "banks", "fills": {"bank_name": "ru"}, "code-in": code_in}
+    account = form(name={}, city={}, iban={}, bank={"x-options": source}, bank_name={})
+    held = {**HELD, "iban": "KZ47856KZT5004100100", "bank": "KCJBKZKX", "bank_name": "Банк"}
+    part = opened(account, [named], held, options=Banks())
+    assert set(part.closed) == {"name", "city"}
+    assert set(opened(account, ["city"], held, options=Banks()).closed) >= {"iban", "bank"}
 
 
 def test_boxes_show_a_field_when_one_of_them_is_ticked() -> None:

@@ -204,6 +204,11 @@ LABEL = {"x-label": {"ru": "Поле"}}
         ),
         ("a", {**LABEL, "type": "array"}, "a: a list needs items"),
         ("a", {**LABEL, "type": "string", "x-widget": "map"}, "a: x-widget must be one of"),
+        (
+            "a",
+            {**LABEL, "type": "string", "x-asked-anew": "yes"},
+            "a: x-asked-anew must be true or false",
+        ),
         ("a", {**LABEL, "type": "string", "x-show-if": {"b": 1}}, "names b, which is no field"),
         ("a", {**LABEL, "type": "string", "x-error": {"ru": ""}}, "a: x-error: the text in ru"),
         (

@@ -86,6 +86,16 @@ def test_the_forms_own_sentence_names_the_key() -> None:
     assert told.startswith("No applications for 2025 now. Next period: ")
 
 
+def test_the_forms_own_sentence_tells_what_comes_next() -> None:
+    sentence = "From {first} to {last}, for the year {v}."
+    own = {"next": {"en": sentence, "ru": sentence, "kk": sentence}}
+    told = said({"year": 2025}, form(**{"x-error": own}))["year"]
+    assert told == (
+        "Not in force today: 2025. Choose another one from the list. "
+        "From 01.12.2027 to 30.09.2028, for the year 2028."
+    )
+
+
 @pytest.mark.parametrize("value", [2099, 0, "2026", "many"])
 def test_what_is_no_key_is_refused(value: object) -> None:
     assert set(said({"year": value})) == {"year"}

@@ -58,6 +58,7 @@ def test_actions_say_at_which_task_or_by_which_message(house: House) -> None:
             "tasks": [
                 {"element": "a", "first": True},
                 {"process": "q", "holding": "cases", "element": "b", "values": {"choice": "edit"}},
+                {"process": "q", "holding": "cases", "element": "c", "chosen": {"choice": "stop"}},
             ],
         },
         "stop": {"names": NAMES, "message": "p.stop", "asks": NAMES},
@@ -75,7 +76,7 @@ def test_actions_say_at_which_task_or_by_which_message(house: House) -> None:
     )
     house.deploy(diagram, files={"p/actions.json": json.dumps(file).encode()})
     edit, stop = house.engine.queries.actions(person(), "p").values()
-    first, second = edit.tasks
+    first, second, third = edit.tasks
     assert (edit.code, edit.names, edit.message, edit.asks) == ("edit", NAMES, None, {})
     assert (first.element_id, first.process_id, first.values, first.is_first) == (
         "a",
@@ -84,7 +85,8 @@ def test_actions_say_at_which_task_or_by_which_message(house: House) -> None:
         True,
     )
     assert (second.process_id, second.holding, second.is_first) == ("q", "cases", False)
-    assert second.values == {"choice": "edit"}
+    assert (second.values, second.chosen) == ({"choice": "edit"}, {})
+    assert (third.values, third.chosen) == ({}, {"choice": "stop"})
     assert (stop.tasks, stop.message, stop.asks) == ((), "p.stop", NAMES)
 
 

@@ -35,6 +35,7 @@ def test_the_wage_is_at_least_the_minimum_wage_of_the_day(complete: Complete, ye
 def test_the_sum_of_a_contract_is_plausible_for_its_places(complete: Complete) -> None:
     fields = refusal(complete, "fk_b03.contract_sum", {"contract_sum": 1080})
     assert "30\N{NO-BREAK SPACE}000" in fields["contract_sum"]["kk"]
+    assert "the number of places is 3, so it is at least" in fields["contract_sum"]["en"]
     assert (
         complete(
             "fk_b03.contract_sum", None, {"places_total": 3}, submitted={"contract_sum": 30000}

@@ -65,6 +65,51 @@ def test_details_are_kept_where_that_is_wished(connection: Connection) -> None:
     assert (kept.changed_by, kept.business_key) == ("employer-1", "2026-000001")
 
 
+def correct(connection: Any, *, keep_details: bool, **submitted: Any) -> None:
+    """A correction in which only some details are asked for; the wish was given before."""
+    check_details(
+        Completion(
+            element_id="correct_details",
+            instance_id="i",
+            process_id="fk_b03",
+            business_key="2026-000001",
+            user="employer-1",
+            variables={
+                "bin": BIN,
+                "financial_year": 2026,
+                **DETAILS,
+                "keep_details": keep_details,
+                **submitted,
+            },
+            submitted=submitted,
+            now=NOW,
+            today=NOW.date(),
+            unit=None,
+            party=BIN,
+            connection=connection,
+        )
+    )
+
+
+def test_corrected_details_are_kept_as_it_was_wished_before(connection: Connection) -> None:
+    correct(connection, keep_details=False, phone="+7 727 000 00 09")
+    assert details_in_force(connection, BIN) is None
+    correct(connection, keep_details=True, phone="+7 727 000 00 09")
+    kept = details_in_force(connection, BIN)
+    assert kept is not None
+    assert kept.details == {**DETAILS, "phone": "+7 727 000 00 09"}
+
+
+def test_a_correction_keeps_what_the_account_holds_by_now(connection: Connection) -> None:
+    keep(connection, email="new@example.kz")
+    correct(connection, keep_details=True)
+    correct(connection, keep_details=True, phone="+7 727 000 00 09")
+    assert [row.details for row in kept_details(connection, BIN)] == [
+        {**DETAILS, "email": "new@example.kz", "phone": "+7 727 000 00 09"},
+        {**DETAILS, "email": "new@example.kz"},
+    ]
+
+
 def test_the_same_details_are_kept_once(connection: Connection) -> None:
     assert keep(connection)
     assert not keep(connection)

@@ -93,6 +93,17 @@ def test_the_sum_is_shown_also_when_it_gives_zero(
     assert [each["measure"] for each in offered["limits"]] == ["PW", "YP"]
 
 
+@pytest.mark.parametrize(
+    ("taken", "en"),
+    [
+        (0, "Listed employees: 9 → places: at most 1"),
+        (1, "Listed employees: 9, places already applied for: 1 → at most 0 more"),
+    ],
+)
+def test_the_sum_reads_well_with_every_number(decide: Decide, taken: int, en: str) -> None:
+    assert _offered(decide, "state_institution", 9, taken)["text"]["en"] == en
+
+
 def test_the_sum_names_every_measure_of_the_form(decide: Decide) -> None:
     offered = _offered(decide, "legal_entity", 344, 8)
     assert offered["limits"] == [

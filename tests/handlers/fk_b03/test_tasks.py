@@ -124,6 +124,43 @@ def test_the_contract_sums_places_by_profession_where_it_has_several_application
     assert "Всего по профессиям" not in text_of(alone["contract_document"].content)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "carried"),
+    [
+        ("2026-03-02T05:00:00+00:00", "2026-03-02T09:30:00+05:00", 0),
+        ("2026-03-02T04:00:00+00:00", "2026-03-02T09:30:00+05:00", 1),
+        ("2026-03-02T04:00:00+00:00", "2026-03-02T04:00:00+00:00", 1),
+        ("2026-03-02T04:00:00+00:00", None, 0),
+        (None, None, 1),
+    ],
+)
+def test_the_details_are_those_that_were_signed_last(
+    run: Run, example: Example, first: str | None, second: str | None, carried: int
+) -> None:
+    variables = example("fk_b03.make_contract_document")
+    both = variables["applications"]
+    for application, filed_at, phone in zip(both, (first, second), ("+7 01", "+7 02"), strict=True):
+        application["filed_at"] = filed_at
+        application["requisites"]["phone"] = phone
+    given = run("fk_b03.make_contract_document", variables)
+    details = given["contract_details"]
+    assert details["application"] == both[carried]["business_key"]
+    assert [each["application"] for each in details["others"]] == [
+        both[1 - carried]["business_key"]
+    ]
+    (differs,) = details["others"][0]["details"]
+    assert (differs["label"]["ru"], differs["value"]) == ("Телефон", ("+7 02", "+7 01")[carried])
+    text = text_of(given["contract_document"].content)
+    assert ("+7 01", "+7 02")[carried] in text
+    assert differs["value"] not in text
+
+
+def test_details_that_are_alike_are_told_once(run: Run, example: Example) -> None:
+    details = run("fk_b03.draft_contract", example("fk_b03.draft_contract"))["contract_details"]
+    assert len(details["details"]) == 13
+    assert details["others"] == []
+
+
 def test_the_contract_holds_its_terms_in_both_languages(run: Run, example: Example) -> None:
     variables = example("fk_b03.make_contract_document")
     document = run("fk_b03.make_contract_document", variables)["contract_document"]

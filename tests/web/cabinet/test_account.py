@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from engine.commands import SaveTaskDraft
+from engine.identity import Actor
 from tests.processes.fk_b03 import BIN, DETAILS, Office
 from tests.support.files import pdf
 from tests.support.posted import BY_POWER
@@ -79,6 +80,24 @@ def test_choosing_the_bank_fills_in_its_names(sign_in: SignIn) -> None:
     assert 'value="АО «Банк ЦентрКредит»"' in answer.text
     assert 'value="«Банк ЦентрКредит» АҚ"' in answer.text
     assert 'value="KZ00"' in answer.text
+
+
+def test_another_language_keeps_what_was_typed(office: Office, sign_in: SignIn) -> None:
+    employer = sign_in("employer-1", "en")
+    answer = employer.post(PAGE, PAGE, **{**DETAILS, "iban": "KZ00", "head_kk": ""}, lang="ru")
+    assert answer.status_code == 200
+    assert errors(answer.text) == []
+    assert '<html lang="ru"' in answer.text
+    assert 'value="KZ00"' in answer.text
+    assert f'value="{DETAILS["phone"]}"' in answer.text
+    assert DetailsStore(office.engine.database).kept(BIN) == []
+    assert '<html lang="ru"' in employer.get("/cabinet/account").text
+
+
+def test_a_language_that_there_is_not_is_no_press_for_one(office: Office, sign_in: SignIn) -> None:
+    employer = sign_in("employer-1", "en")
+    employer.post(PAGE, PAGE, **DETAILS, press="keep", lang="xx")
+    assert len(DetailsStore(office.engine.database).kept(BIN)) == 1
 
 
 def test_a_new_application_begins_with_what_was_kept(office: Office, sign_in: SignIn) -> None:
@@ -192,6 +211,21 @@ def test_a_specialist_files_at_the_counter(office: Office, sign_in: SignIn) -> N
         office.task(case, "sign_application", "specialist-1")
     office.do(case, "sign_application", "employer-1")
     assert office.outcome(case) == ("active", "under_review")
+
+
+def test_another_language_keeps_the_file_that_was_chosen(office: Office, sign_in: SignIn) -> None:
+    specialist = sign_in("specialist-1", "ru")
+    answer = specialist.post(
+        "/cabinet/start/fk_b03",
+        **{**OF_ANOTHER, "power_holder": ""},
+        **{"power_document.file": (BytesIO(pdf()), "power.pdf")},
+        lang="en",
+    )
+    assert answer.status_code == 200
+    assert '<html lang="en"' in answer.text
+    assert errors(answer.text) == []
+    assert "power.pdf" in answer.text
+    assert office.queries.instance_list(Actor.system(), state="all").rows == ()
 
 
 def test_an_ended_power_of_attorney_is_refused(sign_in: SignIn) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from engine.commands import CorrelateMessage
+from engine.commands import CorrelateMessage, SaveTaskDraft
 from engine.errors import InvalidSubmission, NotAllowed
 from handlers.shared.registries import EnterpriseRegistry, RegistryUnavailable
 from tests.processes.fk_b03 import SYSTEM, Office
@@ -22,6 +22,8 @@ HOME = ROOT / "bpmn" / "fk_b03"
 STATUSES = json.loads((HOME / "statuses.json").read_text(encoding="utf-8"))
 ACTIONS = json.loads((HOME / "actions.json").read_text(encoding="utf-8"))
 LANGUAGES = ("kk", "ru", "en")
+CHECKED = r'value="{}"\s+type="radio" checked'
+"""A ticked choice of a page; the value is a pattern."""
 SignIn = Callable[..., Any]
 
 
@@ -239,15 +241,19 @@ def test_editing_and_sending_lead_to_the_task_that_is_open(
         office.work()
         assert office.open(case) == ["fill_details" if element in NOT_SENT else "answer_remark"]
         return
-    assert answer.location == f"/tasks/{task}"
+    assert answer.location.partition("?")[0] == f"/tasks/{task}"
     told = browser.get(answer.location).text
+    assert bool(re.search(CHECKED.format("resubmit"), told)) == (element == "answer_remark")
     assert ("This step comes first." in told) == (action == "sign_and_send" and not at_signing)
 
 
-@pytest.mark.parametrize("action", ["sign_contract", "decline_contract"])
+@pytest.mark.parametrize(
+    ("action", "chosen"), [("sign_contract", "sign"), ("decline_contract", "decline")]
+)
 def test_a_contract_is_signed_or_declined_from_the_row_of_the_application_and_its_own(
-    office: Office, sign_in: SignIn, action: str
+    office: Office, sign_in: SignIn, action: str, chosen: str
 ) -> None:
+    """The page has what was pressed ticked, and nothing is completed by it."""
     standing.approved(office)
     office.walk(office.contracts()[-1], "complete_contract")
     case = standing.signing(office)
@@ -255,7 +261,41 @@ def test_a_contract_is_signed_or_declined_from_the_row_of_the_application_and_it
     task = office.task(contract, "sign_for_contractor")[1].id
     browser = sign_in("employer-1")
     for each in (case, contract):
-        assert browser.get(address(each, action)).location == f"/tasks/{task}"
+        leads = browser.get(address(each, action)).location
+        assert leads.partition("?")[0] == f"/tasks/{task}"
+        assert re.findall(CHECKED.format(r"(\w+)"), browser.get(leads).text) == [chosen]
+    assert office.open(contract) == ["sign_for_contractor"]
+
+
+@pytest.mark.parametrize(
+    "named", ["employer_decision:eat", "eat:sign", "decline_reason:sign", "sign", ""]
+)
+def test_what_a_form_does_not_offer_is_not_chosen_by_an_address(
+    everywhere: tuple[Office, dict[str, str]], sign_in: SignIn, named: str
+) -> None:
+    office, _cases = everywhere
+    task, browser = signing_task(office), sign_in("employer-1")
+    page = browser.get(f"/tasks/{task}", query_string={"chosen": named})
+    assert page.status_code == 200
+    assert not re.search(CHECKED.format(r"\w+"), page.text)
+
+
+def test_a_draft_stays_whatever_an_address_chooses(office: Office, sign_in: SignIn) -> None:
+    standing.signing(office)
+    task = signing_task(office)
+    kept = SaveTaskDraft(task, {"employer_decision": "decline"})
+    office.engine.execute(kept, office.person("employer-1").actor)
+    address = f"/tasks/{task}?chosen=employer_decision:sign"
+    page = sign_in("employer-1").get(address).text
+    assert re.findall(CHECKED.format(r"(\w+)"), page) == ["decline"]
+
+
+def signing_task(office: Office) -> str:
+    """A contract's task that the employer signs at."""
+    contract = next(
+        each for each in office.contracts() if office.open(each) == ["sign_for_contractor"]
+    )
+    return str(office.task(contract, "sign_for_contractor")[1].id)
 
 
 def test_a_vacancy_is_published_and_reported_on_from_the_row(

@@ -61,5 +61,29 @@ def test_a_refused_start_keeps_what_was_typed(sign_in: Callable[..., Any], engin
     assert "<title>Error: " in answer.text
 
 
+def test_an_enterprise_that_was_not_chosen_is_asked_for_as_a_choice(
+    sign_in: Callable[..., Any], engine: Any
+) -> None:
+    engine.answers["StartProcessInstance"] = InvalidSubmission(
+        {"bin": {"kk": "Толтырыңыз", "ru": "Заполните", "en": "Fill in this field"}}
+    )
+    answer = sign_in("employer-1", "en").post("/cabinet/start/fk_b03", financial_year="2027")
+    assert answer.status_code == 422
+    assert "Fill in this field" not in answer.text
+    assert ": Choose one of the values</a>" in answer.text
+
+
+def test_another_language_keeps_what_was_typed_and_starts_nothing(
+    sign_in: Callable[..., Any], engine: Any
+) -> None:
+    employer = sign_in("employer-1", "en")
+    answer = employer.post("/cabinet/start/fk_b03", bin="150140000022", lang="ru")
+    assert answer.status_code == 200
+    assert '<html lang="ru"' in answer.text
+    assert '<option value="150140000022" selected>' in answer.text
+    assert "error-summary" not in answer.text
+    assert not engine.commands
+
+
 def test_a_process_that_may_not_be_started_is_not_found(sign_in: Callable[..., Any]) -> None:
     assert sign_in("employer-1").get("/cabinet/start/other").status_code == 404

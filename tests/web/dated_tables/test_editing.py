@@ -221,7 +221,7 @@ def test_a_form_open_while_the_window_closes_tells_so_and_keeps_what_was_typed(
     answer = employer.client.post("/cabinet/start/fk_b03", data=tokens | typed)
     assert answer.status_code == 422
     assert "Applications for 2026 are not taken now." in text_of(answer)
-    assert "01.05.2026" in answer.text and "30.09.2026" in answer.text
+    assert "Next period: 01.05.2026 – 30.09.2026, for 2026." in text_of(answer)
     assert re.search(r'value="150140000022" selected', answer.text)
     assert re.search(r'value="2026" selected', answer.text)
     assert office.queries.instance_list(Actor.system(), state="all").rows == ()

@@ -187,6 +187,35 @@ def test_a_text_keeps_the_places_that_it_can_t_do_without(at: Callable[[str], At
     assert "must stay" in html
 
 
+def test_another_language_keeps_the_text_that_was_typed(
+    at: Callable[[str], At], office: Office
+) -> None:
+    staff = at(some(office, "process_owner"))
+    typed = texts(subject="Typed", body="Never { closed")
+    html = staff.post(TEXT, TEXT, **typed, lang="ru").get_data(as_text=True)
+    assert '<html lang="ru"' in html
+    assert 'value="Typed"' in html
+    assert "Never { closed</textarea>" in html
+    assert 'id="error-summary"' not in html
+    assert "Typed" not in staff.page(TEXT)
+
+
+@pytest.mark.parametrize("group", ["specialist", "process_owner"])
+def test_texts_are_those_of_a_process_by_its_name_with_a_number_like_the_real_ones(
+    at: Callable[[str], At], office: Office, group: str
+) -> None:
+    staff = at(some(office, group))
+    for page in ("/messages/texts/", TEXT):
+        html = staff.page(page)
+        assert ">fk_b03<" not in html
+        assert "Organisation of subsidised jobs" in html
+    real = office.installation.post.received(office.person("employer-1").actor)[0].message
+    (shown,) = set(re.findall(r"\d{4}-\d{6}", staff.page(TEXT)))
+    assert real.business_key is not None
+    assert re.fullmatch(r"\d{4}-\d{6}", real.business_key)
+    assert shown == "2026-000002"
+
+
 def test_looking_at_messages_does_not_mark_them_but_the_press_does(
     at: Callable[[str], At], office: Office
 ) -> None:

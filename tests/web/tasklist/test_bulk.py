@@ -171,6 +171,21 @@ def test_one_figure_is_not_given_for_several_professions(
     ]  # fmt: skip
 
 
+def test_reviews_done_together_say_what_each_is_about(office: Office, sit: SignIn) -> None:
+    cases = []
+    for places in (1, 2):
+        case = office.start()
+        office.walk(case, "fill_details")
+        office.do(case, "fill_application", places=places)
+        office.walk(case, "sign_application", "form_demand_supply")
+        cases.append(case)
+    page = sit("specialist-1").get(address(open_tasks(office, cases, "review_application"))).text
+    about = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert "—" not in about
+    for label in ("Profession", "Places for this profession", "Employment support measure"):
+        assert about.count(f"{label}:</span>") == 2, label
+
+
 def test_a_double_press_is_done_once(office: Office, sit: SignIn) -> None:
     cases = three_at_the_list(office)
     lists = open_tasks(office, cases, "send_list")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -155,3 +156,32 @@ def test_an_unchanged_application_is_asked_about_once_before_it_is_signed(
     person, task = office.task(changed, "sign_again")
     at_once = browser.post(f"/tasks/{task.id}", sending="send", press="complete").text
     assert "You sign as" in at_once
+
+
+def test_the_second_review_begins_with_the_employers_answer_and_is_asked_anew(
+    sign_in: SignIn, office: Office
+) -> None:
+    started = office.start()
+    office.walk(
+        started, "fill_details", "fill_application", "sign_application", "form_demand_supply"
+    )
+    person, task = office.task(started, "review_application")
+    first = sign_in(person.id).get(f"/tasks/{task.id}").text
+    assert 'id="earlier-title"' not in first
+    office.complete(person, task.id, {"review": "remark"})
+    office.do(started, "enter_remark", **NAMED)
+    office.walk(started, "advise_employer")
+    office.do(started, "answer_remark", response_note="Номер проверен")
+    correct(office, started, "correct_details", phone=PHONE)
+    correct(office, started, "correct_form", places=PLACES)
+    office.walk(started, "sign_again")
+    person, task = office.task(started, "review_application")
+    page = sign_in(person.id).get(f"/tasks/{task.id}").text
+    shown = panel(page)
+    assert "Answer to the remark" in shown
+    assert "Номер проверен" in shown
+    assert "Demo Employer" in shown
+    assert page.count("Номер проверен") == 1, "not among the facts as well"
+    assert page.index('id="earlier-title"') < page.index('id="changes-title"')
+    assert 'value="remark"' in page
+    assert not re.search(r'value="\w+"\s+type="radio" checked', page)

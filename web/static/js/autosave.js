@@ -1,6 +1,6 @@
 // What was typed in a task's form is saved as a draft a few seconds after the last change. The button
-// does the same without this file. A press that comes long after the server was last heard of is sent
-// only where the session still is: nothing that was typed is lost where it has ended.
+// does the same without this file. A press is sent only where the session still is: nothing that was
+// typed is lost where it has ended. A form with a draft asks that only long after it last heard of the server.
 import { renew } from './session.js';
 
 const PAUSE = 3000;
@@ -82,12 +82,11 @@ function saveByItself() {
 // Without a session the press would lead away from what was typed.
 function sendSignedIn(form) {
   const place = form.querySelector('[data-signed-out]');
-  const opened = Date.now();
   sendAfter(form, async () => {
     const isSignedIn = await renew(form, form.action).catch(() => true);
     tell(place, isSignedIn ? '' : place.dataset.signedOut);
     return isSignedIn;
-  }, () => isLong(opened));
+  }, () => true);
 }
 
 function isLong(since) {

@@ -75,6 +75,17 @@ function followChoices(form) {
   form.addEventListener('change', ({ target }) => {
     if ('leads' in target.dataset) follow(target);
   });
+  // What was answered before this file was there, or is put back by the browser, led nothing yet.
+  [...form.querySelectorAll('[data-leads]')].filter(isChanged).forEach(follow);
+}
+
+function isChanged(control) {
+  if (control.options) {
+    const options = [...control.options];
+    return control.selectedOptions[0] !== (options.find((option) => option.defaultSelected) ?? options[0]);
+  }
+  if (['checkbox', 'radio'].includes(control.type)) return control.checked !== control.defaultChecked;
+  return control.value !== control.defaultValue;
 }
 
 // The form's page with what was typed; null where the server can't be reached or draws none.

@@ -102,16 +102,29 @@ function offerWhatFits(select) {
   update();
 }
 
-// Another language on a page with a form: what was typed is saved as a draft first.
+// Another language on a page with a form: what was typed is saved as a draft first, or else comes back
+// with the page.
 function keepTypedText(link) {
-  const form = document.querySelector('form[data-draft]');
+  const form = document.querySelector('form[data-draft], form[data-guarded]');
   if (!form) return;
   link.addEventListener('click', (event) => {
     event.preventDefault();
+    if ('guarded' in form.dataset) {
+      pressFor(form, 'lang', link.dataset.language);
+      return;
+    }
     addField(form, 'press', 'draft');
     addField(form, 'lang', link.dataset.language);
     form.submit();
   });
+}
+
+// A press of a button that the page does not show.
+function pressFor(form, name, value) {
+  const button = document.createElement('button');
+  Object.assign(button, { name, value, hidden: true });
+  form.append(button);
+  form.requestSubmit(button);
 }
 
 function addField(form, name, value) {
