@@ -104,8 +104,8 @@ def come(at: Visit, place: Place, cases: Cases) -> None:
     for name in place.ticked:
         at.page.locator(f"#{name}").check()
     if place.pressed:
-        at.button(place.pressed).first.click()
-        at.page.wait_for_load_state()
+        with at.page.expect_navigation():
+            at.button(place.pressed).first.click()
     if place.refused:
         shows(at.summary())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import redirect, render_template, url_for
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from engine.commands import StartProcessInstance
 from engine.errors import InvalidSubmission, NotFound
+from engine.forms import Form, Texts
 from engine.queries.dated_tables import Windows
 from engine.queries.startable import StartableProcess
 from web.auth import require_area
@@ -49,17 +51,29 @@ def begin(process_id: str) -> Response | tuple[str, int]:
         shown = view_of(form, values, refused)
         return _page(process, form=shown), 422 if refused else 200
     if refused:
-        errors = {**problems(form, values), **refused}
+        others = _in_words_of(form, values, problems(process.form, values))
+        errors = {**others, **refused}
         return _page(process, form=view_of(form, values, errors)), 422
     try:
         started = press(StartProcessInstance(process_id, values, command_id=command_id()))
     except InvalidSubmission as error:
-        # In the words of the page, where an enterprise is chosen and not typed.
-        errors = {**error.fields, **problems(form, values)}
+        errors = _in_words_of(form, values, error.fields)
         return _page(process, form=view_of(form, values, errors)), 422
     if len(started.open_tasks) == 1:
         return redirect(url_for("tasklist.task", task_id=started.open_tasks[0]))
     return redirect(begun_at(started.instance_id))
+
+
+def _in_words_of(
+    form: Form | None, values: Mapping[str, object], errors: Mapping[str, Texts]
+) -> dict[str, Texts]:
+    """What is wrong; of what was left blank in the words of the form that is shown, where an
+    enterprise is chosen and not typed."""
+    shown = problems(form, values)
+    return {
+        name: shown.get(name, texts) if not values.get(name) else texts
+        for name, texts in errors.items()
+    }
 
 
 def redrawn(process_id: str) -> str:
