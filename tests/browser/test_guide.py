@@ -46,7 +46,7 @@ def test_screen_1_the_details_of_the_enterprise_in_two_languages(
             shows(at.control("details", f"{name}_{each}"))
     at.fill("details", {**DETAILS, "phone": "+7 727 000 00 07"})
     at.press("Save")
-    shows(at.page.get_by_role("status"))
+    at.page.wait_for_url("**/cabinet/account")
     at.go(f"/cabinet/account/{BIN}")
     expect(at.control("details", "phone")).to_have_value("+7 727 000 00 07")
     at.examine("guide-1")
