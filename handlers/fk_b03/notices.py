@@ -36,8 +36,7 @@ def compose(notice: Notice, values: Mapping[str, object]) -> tuple[Texts, Texts]
     Dates and moments among the values are written as people write them.
     Raises NoticeIncomplete rather than send a text with an open place.
     """
-    named = placeholder_names(notice.subject) | placeholder_names(notice.body)
-    missing = sorted(named - values.keys())
+    missing = sorted(placeholder_names(notice.subject, notice.body) - values.keys())
     if missing:
         raise NoticeIncomplete(
             f"Expected {', '.join(missing)} for notice {notice.key}, "

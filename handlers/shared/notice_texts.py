@@ -250,8 +250,7 @@ def _placeholders(
     value: Mapping[str, Any], described: Mapping[str, Mapping[str, Any]]
 ) -> tuple[Placeholder, ...]:
     may_stand = {
-        *placeholder_names(value["subject"]),
-        *placeholder_names(value["body"]),
+        *placeholder_names(value["subject"], value["body"]),
         *value.get("placeholders", ()),
         *(name for name, each in described.items() if each.get("always")),
     }

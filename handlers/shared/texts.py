@@ -25,9 +25,11 @@ def fill(texts: Mapping[str, str], values: Mapping[str, object]) -> Texts:
     return {language: _fill_one(text, language, values) for language, text in texts.items()}
 
 
-def placeholder_names(texts: Mapping[str, str]) -> frozenset[str]:
+def placeholder_names(*texts: Mapping[str, str]) -> frozenset[str]:
     """The names that stand in braces in any of the texts."""
-    return frozenset(name for text in texts.values() for name in _PLACEHOLDER.findall(text))
+    return frozenset(
+        name for each in texts for text in each.values() for name in _PLACEHOLDER.findall(text)
+    )
 
 
 def same(text: str) -> Texts:

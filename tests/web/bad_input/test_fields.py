@@ -6,7 +6,7 @@ A sentence is named by its key in `engine.forms.messages.KEYWORDS`, with the lim
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -18,6 +18,7 @@ from engine.forms.messages import KEYWORDS, filled
 from tests.processes.fk_b03 import ANSWERS, BIN, DETAILS, Office
 from tests.support.files import pdf
 from tests.support.posted import BY_POWER, as_posted, is_kept, said_at
+from tests.web.bad_input.conftest import address
 from tests.web.conftest import Browser
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -128,29 +129,12 @@ NAMES = {
 }
 
 
-@pytest.fixture(name="office", scope="module")
-def _office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    opened = Office(tmp_path_factory.mktemp("bad-input"))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(name="details", scope="module")
-def _details(office: Office) -> str:
-    """The address of a task that asks for the enterprise's details."""
-    return address(office, office.start(), "fill_details")
-
-
 @pytest.fixture(name="application", scope="module")
 def _application(office: Office) -> str:
     """The address of a task that asks for the application."""
     case = office.start()
     office.do(case, "fill_details")
     return address(office, case, "fill_application")
-
-
-def address(office: Office, case: str, element: str) -> str:
-    return f"/tasks/{office.task(case, element)[1].id}"
 
 
 @LANGUAGES

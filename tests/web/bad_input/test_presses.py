@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -14,6 +14,7 @@ from handlers.fk_b03 import refusals
 from tests.processes.fk_b03 import BIN, DETAILS, SYSTEM, Office
 from tests.support.files import pdf
 from tests.support.posted import BY_POWER, as_posted, is_kept, said_at
+from tests.web.bad_input.conftest import address
 from tests.web.conftest import Browser
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -22,23 +23,6 @@ LANGUAGES = pytest.mark.parametrize("language", ["kk", "ru", "en"])
 START = "/cabinet/start/fk_b03"
 SMALL = "150140000022"
 """An enterprise that has room for two places."""
-
-
-@pytest.fixture(name="office", scope="module")
-def _office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    opened = Office(tmp_path_factory.mktemp("bad-input"))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(name="details", scope="module")
-def _details(office: Office) -> str:
-    """The address of a task that asks for the enterprise's details."""
-    return address(office, office.start(), "fill_details")
-
-
-def address(office: Office, case: str, element: str) -> str:
-    return f"/tasks/{office.task(case, element)[1].id}"
 
 
 @LANGUAGES
